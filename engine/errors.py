@@ -1,0 +1,42 @@
+"""The one kind of error that the engine raises."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+Entry = TypeVar("Entry")
+
+
+class EngineError(ValueError):
+    """A value that the engine cannot work with.
+
+    The message names the argument, the value that it had, and what is allowed.
+    """
+
+    def __init__(self, argument: str, value: object, allowed: str) -> None:
+        shown = value if isinstance(value, str) and value[:1] not in ("", "'") else repr(value)
+        super().__init__(f"{argument} is {shown}; allowed: {allowed}")
+        self.argument = argument
+        self.value = value
+        self.allowed = allowed
+
+
+class OverflowedError(EngineError):
+    """A run whose numbers have left the range of float64."""
+
+
+def lookup(argument: str, name: object, registry: Mapping[str, Entry]) -> Entry:
+    """Return the registry's entry of that name, or raise `EngineError` with the names that exist."""
+    if isinstance(name, str) and name in registry:
+        return registry[name]
+    raise EngineError(argument, name, suggestion(name, registry))
+
+
+def suggestion(name: object, known: Iterable[str]) -> str:
+    """Return the known names as text, the nearest to `name` first where one is near."""
+    names = sorted(known)
+    near = difflib.get_close_matches(str(name), names, n=1)
+    listed = ", ".join(names)
+    return f"{listed} (did you mean {near[0]}?)" if near else listed

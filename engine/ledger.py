@@ -1,0 +1,115 @@
+"""Who zeroed the gradient? For each layer's dW and db, the factors that are zero, found from the arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from engine.arrays import Array, max_abs
+from engine.tables import Column, Table
+from engine.trace import Gradients
+
+
+class Cause(StrEnum):
+    """Why a gradient is zero in every entry, or that it is not."""
+
+    ALIVE = "alive"
+    INPUT = "a_prev = 0"
+    ABOVE = "W above = 0"
+    SLOPE = "g′ = 0"
+    NO_ERROR = "errors = 0"
+    CANCEL = "errors cancel"
+    SPREAD = "a zero in every product"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the ledger: the gradient of one layer's W or b and its two factors.
+
+    Attributes:
+        layer: l, from 1.
+        parameter: "W" or "b".
+        causes: All causes that hold; `Cause.ALIVE` alone if some entry of the gradient is not zero.
+        max_abs_gradient: max |dWˡ| or max |dbˡ|.
+        max_abs_delta: max |δˡ| over units and examples.
+        max_abs_input: max |aˡ⁻¹| over units and examples; 1 for a bias, whose input is always 1.
+
+    """
+
+    layer: int
+    parameter: str
+    causes: tuple[Cause, ...]
+    max_abs_gradient: float
+    max_abs_delta: float
+    max_abs_input: float
+
+    @property
+    def cause(self) -> str:
+        """The causes as text."""
+        return ", ".join(self.causes)
+
+
+def ledger(gradients: Gradients) -> tuple[Entry, ...]:
+    """Return an entry for W and one for b of every layer, the first layer first.
+
+    A gradient counts as zero if it is exactly zero or, where products that are not zero add up to it, if what
+    is left is within the rounding of that sum (m · 2⁻⁵² of the sum of magnitudes).
+    """
+    entries = []
+    for index, layer_delta in enumerate(gradients.delta):
+        inputs = {"W": gradients.trace.a[index], "b": np.ones((1, layer_delta.shape[1]))}
+        found = {"W": gradients.dW[index], "b": gradients.db[index]}
+        for parameter, given in inputs.items():
+            entries.append(
+                Entry(
+                    layer=index + 1,
+                    parameter=parameter,
+                    causes=_causes(gradients, index, given, found[parameter]),
+                    max_abs_gradient=max_abs(found[parameter]),
+                    max_abs_delta=max_abs(layer_delta),
+                    max_abs_input=max_abs(given),
+                )
+            )
+    return tuple(entries)
+
+
+def _causes(gradients: Gradients, index: int, given: Array, gradient: Array) -> tuple[Cause, ...]:
+    layer_delta = gradients.delta[index]
+    causes = [Cause.INPUT] if not given.any() else []
+    if not layer_delta.any():
+        layers, z = gradients.trace.network.layers, gradients.trace.z
+        if any(not above.W.any() for above in layers[index + 1 :]):
+            causes.append(Cause.ABOVE)
+        if any(not layers[k].activation.derivative(z[k]).any() for k in range(index, len(layers))):
+            causes.append(Cause.SLOPE)
+        if not gradients.da[-1].any():
+            causes.append(Cause.NO_ERROR)
+    if causes:
+        return tuple(causes)
+    magnitudes = np.abs(layer_delta) @ np.abs(given).T
+    if not magnitudes.any():
+        return (Cause.SPREAD,)
+    m = layer_delta.shape[1]
+    if (np.abs(gradient) * m <= m * np.finfo(np.float64).eps * magnitudes).all():
+        return (Cause.CANCEL,)
+    return (Cause.ALIVE,)
+
+
+LEDGER_COLUMNS = (
+    Column("layer", "layer", "d"),
+    Column("parameter", "gradient", ""),
+    Column("max_abs_delta", "max |δ|", ".4g"),
+    Column("max_abs_input", "max |a_prev|", ".4g"),
+    Column("max_abs_gradient", "max |gradient|", ".4g"),
+    Column("cause", "cause", ""),
+)
+
+
+def ledger_table(entries: tuple[Entry, ...]) -> Table:
+    """Return the ledger as a table, a row an entry."""
+    return Table(
+        LEDGER_COLUMNS,
+        tuple(tuple(getattr(entry, column.key) for column in LEDGER_COLUMNS) for entry in entries),
+    )

@@ -1,0 +1,41 @@
+"""The table that the live widgets, the plain printer and `--json` all show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Cell: TypeAlias = str | int | float
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: the key for programs, the heading for people, and how a number is written (a format spec)."""
+
+    key: str
+    heading: str
+    form: str
+
+    def text(self, cell: Cell) -> str:
+        """Return a cell as people read it."""
+        return format(cell, self.form)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows of plain values."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """Return the cells as people read them."""
+        return tuple(
+            tuple(column.text(cell) for column, cell in zip(self.columns, row, strict=True))
+            for row in self.rows
+        )
+
+    def records(self) -> list[dict[str, Cell]]:
+        """Return a dictionary a row, as programs read it."""
+        keys = [column.key for column in self.columns]
+        return [dict(zip(keys, row, strict=True)) for row in self.rows]
