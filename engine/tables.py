@@ -35,6 +35,14 @@ class Table:
             for row in self.rows
         )
 
+    def without(self, key: str) -> Table:
+        """Return the same table without one column."""
+        kept = [index for index, column in enumerate(self.columns) if column.key != key]
+        return Table(
+            tuple(self.columns[index] for index in kept),
+            tuple(tuple(row[index] for index in kept) for row in self.rows),
+        )
+
     def records(self) -> list[dict[str, Cell]]:
         """Return a dictionary a row, as programs read it."""
         keys = [column.key for column in self.columns]
