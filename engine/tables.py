@@ -17,8 +17,9 @@ class Column:
     form: str
 
     def text(self, cell: Cell) -> str:
-        """Return a cell as people read it."""
-        return format(cell, self.form)
+        """Return a cell as people read it, negative numbers with a true minus sign."""
+        shown = format(cell, self.form)
+        return shown if isinstance(cell, str) else shown.replace("-", "−")
 
 
 @dataclass(frozen=True)

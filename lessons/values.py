@@ -86,6 +86,5 @@ def _scenario_value(scenario: Scenario, what: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Return a number without the zeros that end its decimals, and with a true minus sign."""
-    number = text.rstrip("0").rstrip(".") if "." in text else text
-    return number.replace("-", "−")
+    """Return a number without the zeros that end its decimals."""
+    return text.rstrip("0").rstrip(".") if "." in text else text

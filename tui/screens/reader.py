@@ -34,6 +34,8 @@ class ReaderScreen(Screen[None]):
     ReaderScreen {
         #body { height: 1fr; padding: 1 0 0 0; }
         #small { display: none; padding: 1 2; }
+        &.-tall #pictures { height: 18; }
+        &.-tall DecisionMap { width: 36; }
         &.-small {
             #small { display: block; }
             #body, PlaceBar, KeyBar { display: none; }

@@ -7,6 +7,8 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
+from tui.widgets.lines import MUTED
+
 
 class PlaceBar(Widget):
     """Where the learner is: lesson and screen to the left, numbers to the right."""
@@ -21,17 +23,20 @@ class PlaceBar(Widget):
         """Draw the place; the titles give way where there is too little room."""
         lesson, title, numbers = self.place
         room = max(0, self.size.width - len(numbers) - 2)
-        left = Content.assemble((f"{lesson} › ", "$text-muted"), (title, "bold"))
+        left = Content.assemble((f"{lesson} › ", MUTED), (title, "bold"))
         if left.cell_length > room:
             left = Content.styled(title, "bold").truncate(room, ellipsis=True)
-        return left.pad_right(room - left.cell_length + 2) + Content.styled(numbers, "$text-muted")
+        return left.pad_right(room - left.cell_length + 2) + Content.styled(numbers, MUTED)
 
 
 class KeyBar(Widget):
     """The keys that do something now, those of the focused part first; a click presses one."""
 
     DEFAULT_CSS = """
-    KeyBar { height: 1; padding: 0 2; background: $panel; dock: bottom; }
+    KeyBar {
+        height: 1; padding: 0 2; background: $panel; dock: bottom;
+        link-color: $text-accent; link-style: bold;
+    }
     """
 
     def on_mount(self) -> None:
@@ -42,18 +47,14 @@ class KeyBar(Widget):
         """Draw the keys, as many as there is room for."""
         drawn: list[Content] = []
         used = 0
+        actions = set()
         for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if not binding.show or not enabled:
+            # Of several keys that do the same, the first is the one to learn.
+            if not binding.show or not enabled or binding.action in actions:
                 continue
-            key = self.app.get_key_display(binding)
-            item = Content.assemble(
-                (
-                    key,
-                    Style.parse("bold $text-accent")
-                    + Style.from_meta({"@click": f"app.press('{binding.key}')"}),
-                ),
-                " " + binding.description,
-            )
+            actions.add(binding.action)
+            press = Style.from_meta({"@click": f"app.press('{binding.key}')"})
+            item = Content.assemble((self.app.get_key_display(binding), press), " " + binding.description)
             if used + item.cell_length > self.size.width:
                 break
             drawn.append(item)

@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui.widgets.lines import MUTED
+
 BRAILLE = 0x2800
 DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 LABEL = 6
@@ -41,7 +43,7 @@ def braille(
             part = step / max(abs(here[0] - x0), abs(here[1] - y0), 1)
             dot(round(x0 + (here[0] - x0) * part), round(y0 + (here[1] - y0) * part))
         last = here
-    return ["".join(chr(BRAILLE + cell) for cell in row) for row in cells]
+    return ["".join(chr(BRAILLE + cell) if cell else " " for cell in row) for row in cells]
 
 
 class CostCurve(Widget):
@@ -73,14 +75,10 @@ class CostCurve(Widget):
             at = min(rows - 1, max(0, round((1 - last / top) * (rows * 4 - 1)) // 4))
             labels[at] = f"{last:.3f}"
         lines = [
-            Content.assemble(
-                (f"{labels.get(row, ''):>{LABEL - 1}} │", "$text-muted"), (text, "bold $text-accent")
-            )
+            Content.assemble((f"{labels.get(row, ''):>{LABEL - 1}} │", MUTED), (text, "bold $text-accent"))
             for row, text in enumerate(drawn)
         ]
         end = f"{self.steps:,}"
-        lines.append(Content.styled(f"{'':{LABEL}}└{'─' * columns}", "$text-muted"))
-        lines.append(
-            Content.styled(f"cost {'':{LABEL - 5}} 0{'step':^{columns - 1 - len(end)}}{end}", "$text-muted")
-        )
+        lines.append(Content.styled(f"{'':{LABEL}}└{'─' * columns}", MUTED))
+        lines.append(Content.styled(f"cost {'':{LABEL - 5}} 0{'step':^{columns - 1 - len(end)}}{end}", MUTED))
         return Content("\n").join(lines)

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from engine.datasets import Dataset
 from engine.decision import decision_map
 from engine.network import Network
+from tui.widgets.lines import MUTED
 
 ZERO, ONE, SHADE, CLEAR = "o", "x", "░", " "
 
@@ -53,5 +54,5 @@ class DecisionMap(Widget):
             CLEAR: "",
         }
         lines = [Content.assemble(*((glyph, styles[glyph]) for glyph in line)).simplify() for line in glyphs]
-        caption = Content.styled("o: y=0  x: y=1  ░: called 1", "$text-muted")
+        caption = Content.styled("o: y=0  x: y=1  ░: called 1", MUTED)
         return Content("\n").join([*lines, caption])

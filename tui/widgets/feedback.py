@@ -9,7 +9,7 @@ from textual.content import Content
 from lessons.layout import Line, Resolve, lay_out, resolved, wrap
 from lessons.model import Choice, Question, Span
 from tui.session import Answer
-from tui.widgets.lines import Lines, content
+from tui.widgets.lines import MUTED, Lines, content
 
 
 class FeedbackView(Lines):
@@ -26,7 +26,7 @@ class FeedbackView(Lines):
     DEFAULT_CSS = """
     FeedbackView {
         padding: 0 0 0 1;
-        border-left: tall $panel;
+        border-left: outer $panel;
     }
     """
 
@@ -45,7 +45,7 @@ class FeedbackView(Lines):
         choice = self.question.choice(answer.choice) if answer and answer.choice else None
         sure = f" ({answer.confidence})" if answer and answer.confidence else ""
         if choice is None:
-            shown = [Content.styled("You made no prediction here. ← goes back to it.", "$text-muted")]
+            shown = [Content.styled("You made no prediction here. ← goes back to it.", MUTED)]
             return shown if self.later else [*shown, *self._told(self.question.right, "The answer: ", width)]
         if self.later:
             return self._said(choice, f"Your prediction{sure}: ", width)

@@ -29,8 +29,8 @@ class LedgerView(Lines, can_focus=True):
     DEFAULT_CSS = """
     LedgerView {
         padding: 0 0 0 1;
-        border-left: tall $panel;
-        &:focus { border-left: tall $accent; }
+        border-left: outer $panel;
+        &:focus { border-left: outer $accent; }
     }
     """
     BINDINGS = [

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from lessons.layout import Line
 
+MUTED = "$foreground-muted"
 SPAN_STYLES = {
     "": "",
     "strong": "bold",
@@ -17,7 +18,7 @@ SPAN_STYLES = {
     "code": "$text-primary",
     "value": "bold $text-accent",
 }
-LINE_STYLES = {"text": "", "quote": "$text-warning", "math": "$text-primary"}
+LINE_STYLES = {"text": "", "quote": "italic", "math": "$text-primary"}
 
 
 def content(lines: Iterable[Line], style: str = "") -> Content:
@@ -25,7 +26,11 @@ def content(lines: Iterable[Line], style: str = "") -> Content:
     drawn = []
     for line in lines:
         spans = [(span.text, SPAN_STYLES[span.style] or LINE_STYLES[line.style]) for span in line.spans]
-        drawn.append(Content.assemble(*spans))
+        if line.style == "quote":
+            bar = len("│ ")
+            drawn.append(Content.assemble(*spans).stylize("not italic $accent", 0, bar))
+        else:
+            drawn.append(Content.assemble(*spans))
     whole = Content("\n").join(drawn)
     return whole.stylize(style) if style else whole
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from engine.loss_table import loss_table
-from tui.widgets.lines import Lines
+from tui.widgets.lines import MUTED, Lines
 from tui.widgets.table import table_content
 
 LOWEST, HIGHEST, MIDDLE = 1, 99, 50
@@ -26,8 +26,8 @@ class LossTableView(Lines, can_focus=True):
     DEFAULT_CSS = """
     LossTableView {
         padding: 0 0 0 1;
-        border-left: tall $panel;
-        &:focus { border-left: tall $accent; }
+        border-left: outer $panel;
+        &:focus { border-left: outer $accent; }
     }
     """
     BINDINGS = [
@@ -72,8 +72,8 @@ class LossTableView(Lines, can_focus=True):
         return [
             self._slider(min(width, 76)),
             Content(""),
-            *table_content(table, style),
-            Content.styled(said, "$text-muted"),
+            *table_content(table.without("p"), style),
+            Content.styled(said, MUTED),
         ]
 
     def _slider(self, width: int) -> Content:
@@ -82,9 +82,9 @@ class LossTableView(Lines, can_focus=True):
         return Content.assemble(
             ("p ", "bold"),
             (f"{self.p:.2f}", "bold $text-accent"),
-            (f"   0 {'─' * at}", "$text-muted"),
+            (f"   0 {'─' * at}", MUTED),
             ("●", "bold $text-accent"),
-            (f"{'─' * (track - 1 - at)} 1", "$text-muted"),
+            (f"{'─' * (track - 1 - at)} 1", MUTED),
         )
 
     def action_move(self, by: int) -> None:

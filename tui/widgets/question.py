@@ -13,7 +13,7 @@ from lessons.layout import Resolve, lay_out, resolved, wrap
 from lessons.model import Choice, Question
 from tui.messages import Answered, PartDone
 from tui.session import CONFIDENCES, Answer
-from tui.widgets.lines import Lines, content
+from tui.widgets.lines import MUTED, Lines, content
 
 CURSOR, RIGHT, WRONG, NONE = "▸ ", "✓ ", "✗ ", "  "
 
@@ -31,8 +31,8 @@ class QuestionView(Lines, can_focus=True):
     DEFAULT_CSS = """
     QuestionView {
         padding: 0 0 0 1;
-        border-left: tall $panel;
-        &:focus { border-left: tall $accent; }
+        border-left: outer $panel;
+        &:focus { border-left: outer $accent; }
     }
     """
     BINDINGS = [
@@ -95,7 +95,7 @@ class QuestionView(Lines, can_focus=True):
             if self.question.kind == "predict":
                 if mine is not None:
                     add_choice(mine, CURSOR, "bold")
-                add(Content.styled(self._kept(), "$text-muted"))
+                add(Content.styled(self._kept(), MUTED))
             else:
                 if mine is not None and not mine.right:
                     add_choice(mine, WRONG, "$text-error")
@@ -110,8 +110,8 @@ class QuestionView(Lines, can_focus=True):
             add(content([line]).pad_left(2))
 
     def _kept(self) -> str:
-        sure = self.answer.confidence if self.answer else None
-        return f"Your prediction is kept ({sure})." if sure else "Your prediction is kept."
+        sure = self.answer.confidence if self.answer else "not sure"
+        return f"Your prediction is kept ({sure}). → goes on."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""

@@ -19,6 +19,7 @@ from tui.messages import PartDone
 from tui.runner import Moment, moments
 from tui.widgets.curve import CostCurve
 from tui.widgets.decision_map import DecisionMap
+from tui.widgets.lines import MUTED
 
 BAR = 24
 
@@ -42,11 +43,9 @@ class RunView(Vertical, can_focus=True):
         max-width: 100;
         padding: 0 0 0 1;
         margin: 0 0 1 0;
-        border-left: tall $panel;
-        &:focus { border-left: tall $accent; }
+        border-left: outer $panel;
+        &:focus { border-left: outer $accent; }
         #pictures { height: 9; }
-        .-tall & #pictures { height: 16; }
-        .-tall & DecisionMap { width: 34; }
         Static { height: 1; }
     }
     """
@@ -168,21 +167,21 @@ class RunView(Vertical, can_focus=True):
                 ("Enter", "bold $text-accent"),
                 (f": {does:<15}", ""),
                 ("█" * filled, "$text-accent"),
-                ("░" * (BAR - filled), "$text-muted"),
+                ("░" * (BAR - filled), MUTED),
                 (f"  step {step:>{len(f'{steps:,}')},} of {steps:,}", ""),
             )
         )
         numbers = self.query_one("#numbers", Static)
         if moment is None:
-            numbers.update(Content.styled("Not trained yet.", "$text-muted"))
+            numbers.update(Content.styled("Not trained yet.", MUTED))
         else:
             numbers.update(
                 Content.assemble(
-                    ("cost ", "$text-muted"),
+                    ("cost ", MUTED),
                     (f"{moment.curve[-1][1]:.6f}", "bold"),
-                    ("   accuracy ", "$text-muted"),
+                    ("   accuracy ", MUTED),
                     (f"{moment.accuracy:.2f}", "bold"),
-                    ("   weights moved ", "$text-muted"),
+                    ("   weights moved ", MUTED),
                     (f"{moment.moved} of {self.total}", "bold"),
                 )
             )

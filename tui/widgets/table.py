@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.content import Content
 
 from engine.tables import Table
+from tui.widgets.lines import MUTED
 
 CellStyle = Callable[[int, str], str]
 """Returns the style of a cell from the number of its row and the key of its column."""
@@ -29,7 +30,7 @@ def table_content(table: Table, style: CellStyle, gap: int = 3) -> list[Content]
 
     headings = tuple(column.heading for column in table.columns)
     return [
-        line(headings, ["$text-muted"] * len(headings)),
+        line(headings, [MUTED] * len(headings)),
         *(
             line(row, [style(number, column.key) for column in table.columns])
             for number, row in enumerate(texts)
