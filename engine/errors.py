@@ -38,5 +38,5 @@ def suggestion(name: object, known: Iterable[str]) -> str:
     """Return the known names as text, the nearest to `name` first where one is near."""
     names = sorted(known)
     near = difflib.get_close_matches(str(name), names, n=1)
-    listed = ", ".join(names)
+    listed = ", ".join(names) or "none"
     return f"{listed} (did you mean {near[0]}?)" if near else listed

@@ -145,7 +145,11 @@ def backward(trace: Trace, y: ArrayLike, loss: str | Loss = CROSS_ENTROPY) -> Gr
     delta: list[Array] = []
     dW: list[Array] = []
     db: list[Array] = []
-    upstream = loss.derivative(trace.z[-1], trace.output, y)
+    with np.errstate(over="ignore", invalid="ignore"):
+        losses = loss.value(trace.z[-1], trace.output, y)
+        upstream = loss.derivative(trace.z[-1], trace.output, y)
+    if not np.isfinite(losses).all():
+        raise OverflowedError("the loss", "beyond float64", "finite numbers")
     for index in reversed(range(len(layers))):
         with np.errstate(over="ignore", invalid="ignore"):
             d = upstream * layers[index].activation.derivative(trace.z[index])
@@ -164,7 +168,7 @@ def backward(trace: Trace, y: ArrayLike, loss: str | Loss = CROSS_ENTROPY) -> Gr
     return Gradients(
         trace=trace,
         y=y,
-        losses=read_only(loss.value(trace.z[-1], trace.output, y)),
+        losses=read_only(losses),
         da=tuple(reversed(da)),
         delta=tuple(reversed(delta)),
         dW=tuple(reversed(dW)),

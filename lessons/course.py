@@ -125,6 +125,8 @@ def read_toml(folder: Path, name: str) -> dict[str, object]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LessonError(path, None, f"not valid TOML: {error}") from None
+    except RecursionError:
+        raise LessonError(path, None, "nested too deeply; a course needs no such depth") from None
 
 
 def load_course(folder: Path = BUILT_IN) -> Course:
@@ -160,7 +162,7 @@ def load_course(folder: Path = BUILT_IN) -> Course:
         if not isinstance(table, dict) or set(table) != {"slug", "title", "minutes", "screens"}:
             raise fail(f"{where} needs exactly slug, title, minutes and screens")
         minutes, screens = table["minutes"], table["screens"]
-        if not isinstance(minutes, int) or not 1 <= minutes <= 600:
+        if type(minutes) is not int or not 1 <= minutes <= 600:
             raise fail(f"minutes in {where} is {minutes!r}; allowed: a whole number from 1 to 600")
         if not isinstance(screens, list) or not screens:
             raise fail(f"screens in {where} is {screens!r}; allowed: a list of names")

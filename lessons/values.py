@@ -1,6 +1,6 @@
 """Numbers in the prose: a closed vocabulary of expressions, each computed by the engine when it is read.
 
-`course minutes`; `SCENARIO p|cost|points|weights|steps`; `loss-table P COLUMN [LABEL]`.
+`course minutes`; `SCENARIO p|cost|points|weights|steps|learning-rate`; `loss-table P COLUMN [LABEL]`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from lessons.course import Course
 if TYPE_CHECKING:
     from engine.scenario import Scenario
 
-SCENARIO_VALUES = ("p", "cost", "points", "weights", "steps")
+SCENARIO_VALUES = ("p", "cost", "points", "weights", "steps", "learning-rate")
 
 
 class UnknownValueError(ValueError):
@@ -71,6 +71,8 @@ def _scenario_value(scenario: Scenario, what: str) -> str:
 
     if what == "steps":
         return f"{scenario.steps:,}"
+    if what == "learning-rate":
+        return f"{scenario.learning_rate:g}"
     data = scenario.split()
     network = scenario.network(data)
     if what == "points":

@@ -20,10 +20,12 @@ def explain(entry: Entry) -> tuple[str, ...]:
     sentences = {
         Cause.INPUT: f"{given} = 0: what comes in from below is zero for every example.",
         Cause.ABOVE: f"{delta} = 0: a matrix of zero weights above layer {l} lets no error signal back.",
-        Cause.SLOPE: "g′ = 0: the slope of an activation on the way back is zero for every example.",
+        Cause.SLOPE: "g′ = 0: in a layer on the way back, every slope is zero for every example.",
         Cause.NO_ERROR: "No errors: the output is right for every example.",
-        Cause.CANCEL: f"The examples' shares of {gradient} are not zero, but they add up to zero.",
-        Cause.SPREAD: f"In every product of {gradient} one factor is zero, though not always the same one.",
+        Cause.CANCEL: f"The examples' shares of {gradient} are not all zero, but they add up to zero.",
+        Cause.SPREAD: f"In every product of {gradient} one factor is zero, though not always the same one."
+        if entry.max_abs_delta
+        else f"{delta} = 0: what comes back from above adds up to zero, or meets a zero, everywhere.",
         Cause.ALIVE: f"{gradient} is not zero: layer {l} moves at this step.",
     }
     return tuple(sentences[cause] for cause in entry.causes)

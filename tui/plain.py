@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from lessons.course import Course
 from lessons.layout import lay_out, resolved, wrap
-from lessons.model import Feedback, LedgerTable, LossTable, Part, Prose, Question, Run, Screen
+from lessons.model import (
+    Feedback,
+    LedgerTable,
+    LossTable,
+    Paragraph,
+    Part,
+    Prose,
+    Question,
+    Run,
+    Screen,
+    Span,
+)
 from lessons.values import value
 
 if TYPE_CHECKING:
@@ -75,8 +86,8 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
         case Prose(blocks):
             return [line.text for line in lay_out(blocks, WIDTH, resolve)]
         case Question(_, kind, prompt, choices):
-            lines = [line.text for line in lay_out(prompt, WIDTH, resolve)]
-            lines[0] = ("Predict: " if kind == "predict" else "Say: ") + lines[0]
+            label = Paragraph((Span("Predict:" if kind == "predict" else "Say what you saw:", "strong"),))
+            lines = [line.text for line in lay_out((label, *prompt), WIDTH, resolve)]
             for number, choice in enumerate(choices, start=1):
                 wrapped = wrap(resolved(choice.spans, resolve), WIDTH, first=f"  {number}. ")
                 lines += [line.text for line in wrapped]

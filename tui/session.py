@@ -84,7 +84,7 @@ class Progress:
             raise ValueError("not the progress of this course")
         screen, page = data.get("screen"), data.get("page")
         answers, finished = data.get("answers"), data.get("finished")
-        if not isinstance(screen, str) or not isinstance(page, int) or page < 0:
+        if not isinstance(screen, str) or type(page) is not int or page < 0:
             raise ValueError("no place")
         if not isinstance(answers, dict) or not isinstance(finished, list):
             raise ValueError("no answers")

@@ -33,7 +33,8 @@ class ReaderScreen(Screen[None]):
     DEFAULT_CSS = """
     ReaderScreen {
         #body { height: 1fr; padding: 1 0 0 0; }
-        #small { display: none; padding: 1 2; }
+        overflow: hidden;
+        #small { display: none; }
         &.-tall #pictures { height: 18; }
         &.-tall DecisionMap { width: 36; }
         &.-small {

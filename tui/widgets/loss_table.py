@@ -65,10 +65,10 @@ class LossTableView(Lines, can_focus=True):
             return ""
 
         if equal:
-            said = "The two losses are equal. The slopes point opposite ways."
+            said = "The two losses are equal."
         else:
             larger = 0 if losses[0] > losses[1] else 1
-            said = f"The loss for y = {larger} is larger. The slopes point opposite ways."
+            said = f"The loss for y = {larger} is larger."
         return [
             self._slider(min(width, 76)),
             Content(""),
@@ -77,14 +77,14 @@ class LossTableView(Lines, can_focus=True):
         ]
 
     def _slider(self, width: int) -> Content:
-        track = width - 16
+        track = width - 20
         at = round((self.hundredths - LOWEST) / (HIGHEST - LOWEST) * (track - 1))
         return Content.assemble(
             ("p ", "bold"),
             (f"{self.p:.2f}", "bold $text-accent"),
-            (f"   0 {'─' * at}", MUTED),
+            (f"   {LOWEST / 100:.2f} {'─' * at}", MUTED),
             ("●", "bold $text-accent"),
-            (f"{'─' * (track - 1 - at)} 1", MUTED),
+            (f"{'─' * (track - 1 - at)} {HIGHEST / 100:.2f}", MUTED),
         )
 
     def action_move(self, by: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.events import Click, Key
+from textual.events import Click
 from textual.reactive import reactive
 
 from lessons.layout import Resolve, lay_out, resolved, wrap
@@ -40,6 +40,11 @@ class QuestionView(Lines, can_focus=True):
         Binding("down,j", "move(1)", "Choose", show=False, id="question.down"),
         Binding("enter,space", "choose", "Take it", id="question.choose"),
         Binding("a", "reveal", "Answer", tooltip="Show the answer", id="question.reveal"),
+        Binding("escape", "reconsider", "Other choice", show=False, id="question.reconsider"),
+        *(
+            Binding(str(number), f"go_to({number})", show=False, id=f"question.{number}")
+            for number in range(1, 10)
+        ),
     ]
 
     cursor: reactive[int] = reactive(0, layout=True)
@@ -115,8 +120,10 @@ class QuestionView(Lines, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
-        if action in ("move", "choose"):
+        if action in ("move", "choose", "go_to"):
             return self.open
+        if action == "reconsider":
+            return self.chosen is not None
         if action == "reveal":
             return self.open and self.question.kind == "observe"
         return True
@@ -146,17 +153,16 @@ class QuestionView(Lines, can_focus=True):
         self.post_message(Answered(self.question.slug, answer))
         self.post_message(PartDone(self))
 
-    def on_key(self, event: Key) -> None:
-        """A digit goes to the line of that number; Esc goes back from the confidence to the choices."""
-        if event.character and event.character.isdecimal() and self.open:
-            number = int(event.character)
-            if 1 <= number <= self.options:
-                self.cursor = number - 1
-                event.stop()
-        elif event.key == "escape" and self.chosen is not None:
+    def action_go_to(self, number: int) -> None:
+        """Put the cursor on the line of that number, from 1, if there is one."""
+        if number <= self.options:
+            self.cursor = number - 1
+
+    def action_reconsider(self) -> None:
+        """Go back from the confidence to the choices."""
+        if self.chosen is not None:
             self.cursor = self.question.choices.index(self.chosen)
             self.chosen = None
-            event.stop()
 
     def on_click(self, event: Click) -> None:
         """A click on a line takes it."""

@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from engine.errors import EngineError
 from engine.scenario import Scenario
 from tui.messages import PartDone
 from tui.runner import Moment, moments
@@ -77,7 +76,7 @@ class RunView(Vertical, can_focus=True):
 
         """
 
-        def __init__(self, run: int, error: EngineError) -> None:
+        def __init__(self, run: int, error: Exception) -> None:
             super().__init__()
             self.run = run
             self.error = error
@@ -123,7 +122,7 @@ class RunView(Vertical, can_focus=True):
         try:
             for moment in moments(self.scenario, stop, seconds_a_frame()):
                 self.post_message(self.Came(number, moment))
-        except EngineError as error:
+        except Exception as error:  # a thread has nobody above it to tell
             self.post_message(self.Failed(number, error))
 
     def on_run_view_came(self, message: Came) -> None:

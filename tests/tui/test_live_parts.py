@@ -1,0 +1,178 @@
+"""The run, the loss table and the ledger, touched as a learner touches them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from textual.widgets import Static
+
+from engine.loss_table import loss_table
+from engine.network import Network
+from engine.scenario import Scenario
+from tests.tui.looking import SIZES, shown
+from tui.app import LessonApp
+from tui.runner import Moment, moments
+from tui.widgets.curve import CostCurve, braille
+from tui.widgets.decision_map import DecisionMap
+from tui.widgets.ledger import LedgerView
+from tui.widgets.loss_table import LossTableView
+from tui.widgets.question import QuestionView
+from tui.widgets.run import RunView
+
+NewApp = Callable[..., LessonApp]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_run_trains_stops_and_runs_again(new_app: NewApp, size: tuple[int, int]) -> None:
+    app = new_app("the-symptom", page=1)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        run = app.screen.query_one(RunView)
+        assert run.has_focus
+        assert "Not trained yet." in shown(app)
+        await pilot.press("enter")
+        assert run.running
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert not run.running
+        assert run.moment is not None
+        assert 0 <= run.moment.step < 15_000
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert run.moment.step == 15_000
+        assert "step 15,000 of 15,000" in shown(app)
+        assert "cost 0.693147   accuracy 0.50   weights moved 0 of 75" in shown(app)
+        assert app.screen.query_one(CostCurve).points[-1] == (15_000, pytest.approx(0.6931471805599453))
+        assert app.screen.query_one(QuestionView).has_focus, "after the run comes the question"
+
+
+async def test_a_run_goes_on_while_keys_are_answered_and_ends_with_the_app(new_app: NewApp) -> None:
+    app = new_app("the-symptom", page=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = app.screen.query_one(RunView)
+        await pilot.press("enter")
+        await pilot.press("left")
+        await pilot.pause()
+        assert "page 1/3" in shown(app)
+        await pilot.press("q")
+    assert run.stop.is_set()
+
+
+async def test_a_moment_of_a_run_that_was_left_is_dropped(new_app: NewApp) -> None:
+    app = new_app("the-symptom", page=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = app.screen.query_one(RunView)
+        network = run.scenario.network(run.scenario.split())
+        stale = Moment(7, ((0, 0.5),), network, 3, 0.25, True)
+        run.post_message(RunView.Came(run.run_number + 1, stale))
+        await pilot.pause()
+        assert run.moment is None
+        run.post_message(RunView.Came(run.run_number, stale))
+        await pilot.pause()
+        assert "weights moved 3 of 75" in shown(app)
+
+
+async def test_a_run_that_fails_says_why(new_app: NewApp) -> None:
+    app = new_app("the-symptom", page=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = app.screen.query_one(RunView)
+        run.scenario = Scenario(
+            "wild",
+            "w",
+            "course-circles",
+            (3,),
+            output="identity",
+            loss="squared-error",
+            initializer="he",
+            learning_rate=10.0,
+        )
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert not run.running
+        numbers = str(run.query_one("#numbers", Static).content)
+        assert "The run has ended:" in numbers
+        assert "beyond float64" in numbers
+
+
+def test_moments_stop_when_asked_and_end_with_the_last_step() -> None:
+    scenario = Scenario("s", "s", "course-circles", (3,), steps=120, record_every=10)
+    stop = threading.Event()
+    assert [moment.step for moment in moments(scenario, stop, 0.0)] == [0, 50, 100, 120]
+    assert [moment.step for moment in moments(scenario, stop, 60.0)] == [0, 120]
+    stop.set()
+    (only,) = moments(scenario, stop, 0.0)
+    assert (only.step, only.ended, only.moved) == (0, True, 0)
+
+
+async def test_moving_p_moves_both_rows(new_app: NewApp) -> None:
+    app = new_app("the-same-loss", page=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        table = app.screen.query_one(LossTableView)
+        assert table.has_focus
+        assert shown(app).count("0.693147") == 2
+        assert "The two losses are equal." in shown(app)
+        await pilot.press("up", "k", "plus", "down", "j", "minus", "up")
+        assert table.p == 0.51
+        for row in loss_table(0.51).without("p").texts():
+            assert "   ".join(row).split() in [
+                line.split()[1:] for line in shown(app).splitlines() if line.strip()
+            ]
+        assert "The loss for y = 0 is larger." in shown(app)
+        await pilot.press("0", "down")
+        assert "The loss for y = 1 is larger." in shown(app)
+
+
+async def test_p_stays_within_its_range(new_app: NewApp) -> None:
+    app = new_app("the-same-loss", page=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        table = app.screen.query_one(LossTableView)
+        await pilot.press(*["pageup"] * 6)
+        assert table.p == 0.99
+        await pilot.press(*["pagedown"] * 12)
+        assert table.p == 0.01
+        await pilot.press("0")
+        assert table.p == 0.5
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_ledger_says_which_factor_is_zero(new_app: NewApp, size: tuple[int, int]) -> None:
+    app = new_app("the-ledger", page=1)
+    async with app.run_test(size=size) as pilot:
+        view = app.screen.query_one(LedgerView)
+        rows = [line.split(None, 5) for line in shown(app).splitlines()]
+        assert ["▌", "1", "0", "1.124", "0", "W above = 0, g′ = 0"] in rows
+        assert ["▌", "2", "0", "0", "0", "a_prev = 0, W above = 0, g′ = 0"] in rows
+        assert ["▌", "▸", "3", "0.5", "0", "0   a_prev = 0"] in rows
+        assert view.entries[view.row].layer == 3
+        assert "a² = 0: what comes in from below is zero" in shown(app)
+        await pilot.press("up", "k")
+        assert view.entries[view.row].layer == 1
+        assert "a matrix of zero weights above layer 1" in shown(app)
+        await pilot.press("up")
+        assert view.entries[view.row].layer == 3
+
+
+async def test_the_map_shades_what_the_network_calls_one(new_app: NewApp) -> None:
+    app = new_app("the-symptom", page=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        picture = app.screen.query_one(DecisionMap)
+        assert "░" not in "\n".join(picture.render().plain.splitlines()[:-1])
+        picture.network = Network.of([([[1.0, 0.0]], [0.0], "sigmoid")])
+        await pilot.pause()
+        for line in picture.render().plain.splitlines()[:-1]:
+            middle = len(line) // 2
+            assert "░" not in line[:middle]
+            assert " " not in line[middle:]
+
+
+def test_braille() -> None:
+    assert braille([(0, 0.0), (1, 1.0)], 2, 1, 1, 1) == ["⡠⠊"]
+    assert braille([(0, 0.5), (1, 0.5)], 3, 1, 1, 1) in (["⠒⠒⠒"], ["⠤⠤⠤"])
+    assert braille([(0, 1.0), (1, 0.0)], 2, 1, 1, 1) == ["⠑⢄"]
+    assert braille([(0, 5.0)], 1, 1, 1, 1) == ["⠁"]
+    assert braille([], 2, 2, 1, 1) == ["  ", "  "]

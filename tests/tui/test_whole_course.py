@@ -1,0 +1,133 @@
+"""Every screen of the course, as learners take it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from textual.pilot import Pilot
+
+from lessons.course import load_course
+from lessons.model import Question, plain
+from tests.tui.looking import SIZES, shown
+from tui.app import LessonApp
+from tui.session import CONFIDENCES
+
+NewApp = Callable[..., LessonApp]
+Manner = Literal["right", "wrong", "skipped"]
+
+
+def choice_to_take(question: Question, manner: Manner) -> int:
+    return next(
+        number
+        for number, choice in enumerate(question.choices, start=1)
+        if choice.right == (manner == "right")
+    )
+
+
+async def answer(pilot: Pilot[None], question: Question, manner: Manner) -> None:
+    """Answer the question that has the focus, with the keyboard."""
+    await pilot.press(str(choice_to_take(question, manner)), "enter")
+    if question.kind == "predict":
+        await pilot.press("3", "enter")
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("manner", ["right", "wrong", "skipped"])
+async def test_from_the_first_page_to_the_last(
+    new_app: NewApp, manner: Manner, size: tuple[int, int]
+) -> None:
+    app = new_app()
+    course = load_course()
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        for slug in course.order:
+            screen = course.screen(slug)
+            for number, page in enumerate(screen.pages):
+                assert f"{screen.title}" in shown(app)
+                assert f"page {number + 1}/{len(screen.pages)}" in shown(app)
+                question = next((part for part in page.parts if isinstance(part, Question)), None)
+                if question and manner != "skipped":
+                    if len(app.reader.page_view.live) > 1:  # type: ignore[union-attr]
+                        await pilot.press("tab")
+                    await answer(pilot, question, manner)
+                    said = question.choices[choice_to_take(question, manner) - 1]
+                    assert plain(said.spans)[:20] in shown(app)
+                await pilot.press("right")
+                await pilot.pause()
+        await pilot.pause(0.1)
+        assert "This was the last page" in shown(app)
+    progress = app.session.progress
+    assert progress.finished == set(course.order)
+    for slug in course.order:
+        for question in course.screen(slug).questions():
+            kept = progress.answer(slug, question.slug)
+            assert kept is not None
+            choice = question.choice(kept.choice) if kept.choice else None
+            if manner == "skipped":
+                assert choice is None
+            else:
+                assert choice is not None
+                assert choice.right == (manner == "right")
+                assert kept.confidence == (CONFIDENCES[2] if question.kind == "predict" else None)
+
+
+@pytest.mark.parametrize("slug", load_course().order)
+async def test_every_screen_back_to_front(new_app: NewApp, slug: str) -> None:
+    app = new_app(slug)
+    pages = len(load_course().screen(slug).pages)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(pages - 1):
+            await pilot.press("right")
+        await pilot.pause()
+        assert f"page {pages}/{pages}" in shown(app)
+        for page in range(pages - 1, 0, -1):
+            await pilot.press("left")
+            await pilot.pause()
+            assert f"page {page}/{pages}" in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("screen", "page", "says"),
+    [
+        ("the-symptom", 2, "Not one of them moved, at any step."),
+        ("the-same-loss", 2, "Such curves meet once"),
+        ("the-ledger", 2, "finds nothing to multiply"),
+    ],
+)
+async def test_a_skipped_prediction_gets_its_answer_all_the_same(
+    new_app: NewApp, screen: str, page: int, says: str
+) -> None:
+    app = new_app(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*["right"] * page)
+        await pilot.pause()
+        assert "You made no prediction here." in shown(app)
+        assert says in " ".join(shown(app).split())
+
+
+async def test_a_skipped_prediction_can_still_be_made(new_app: NewApp) -> None:
+    app = new_app("the-symptom")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("right", "right", "left", "left")
+        await pilot.pause()
+        await pilot.press("1", "enter", "1", "enter")
+        await pilot.press("right", "right")
+        await pilot.pause()
+        assert "✗ Not so. You predicted (a guess): All of them" in shown(app)
+        assert "✓ Right is: None of them" in shown(app)
+
+
+async def test_the_first_answer_comes_back_at_the_end(new_app: NewApp) -> None:
+    app = new_app("the-explanation")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("1", "enter", "3", "enter", "right")
+        await pilot.pause()
+        assert "Your prediction (certain): Yes: equal losses" in shown(app)
+        assert "Not so" not in shown(app)
+        app.reader.progress.screen = "the-ledger"
+        await app.reader.open_page("the-ledger", -1)
+        await pilot.pause()
+        assert "✗ Not so. You predicted (certain): Yes: equal losses" in shown(app)
