@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from engine.activations import Activation, activation
@@ -42,6 +43,14 @@ Description: TypeAlias = Sequence[tuple[ArrayLike, ArrayLike, str | Activation]]
 """Layers as plain arrays: (W, b, name of the activation), the first layer first."""
 
 
+def column(b: ArrayLike) -> ArrayLike:
+    """Return biases that were given flat, (n_out,), as a column, (n_out, 1); anything else as it is."""
+    try:
+        return np.reshape(b, (-1, 1)) if np.ndim(b) == 1 else b
+    except ValueError:
+        return b  # ragged: the layer says what is wrong with it
+
+
 @dataclass(frozen=True, eq=False)
 class Network:
     """A feed-forward network.
@@ -76,11 +85,14 @@ class Network:
         """
         if isinstance(layers, Network):
             return layers
+        if not isinstance(layers, list | tuple):
+            raise EngineError("layers", layers, "a list with (W, b, activation) for each layer, or a Network")
         built = []
-        for W, b, g in layers:
-            rows = frozen_array("W", W, (None, None)).shape[0]
-            column = b if getattr(b, "ndim", 2) == 2 else frozen_array("b", b, (rows,)).reshape(rows, 1)
-            built.append(Layer(W, column, g))  # type: ignore[arg-type]
+        for number, description in enumerate(layers, start=1):
+            if not isinstance(description, list | tuple) or len(description) != 3:
+                raise EngineError(f"layer {number}", description, "W, b and the name of an activation")
+            W, b, g = description
+            built.append(Layer(W, column(b), g))  # type: ignore[arg-type]
         return cls(tuple(built))
 
     @property

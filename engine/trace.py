@@ -98,6 +98,26 @@ def forward(network: Network | Description, x: ArrayLike) -> Trace:
     return Trace(network, tuple(zs), tuple(activations))
 
 
+def cost(
+    network: Network | Description, x: ArrayLike, y: ArrayLike, loss: str | Loss = CROSS_ENTROPY
+) -> float:
+    """Return the mean loss of a network over a batch: x (n_0, m), y (n_L, m).
+
+    Raises:
+        EngineError: as `forward` and `backward`.
+
+    """
+    trace, loss = forward(network, x), loss_named(loss)
+    losses = loss.value(trace.z[-1], trace.output, _labels(trace, y, loss))
+    return float(losses.sum() / losses.size)
+
+
+def _labels(trace: Trace, y: ArrayLike, loss: Loss) -> Array:
+    labels = frozen_array("y", y, trace.output.shape)
+    loss.check(trace.network.layers[-1].activation.name, labels)
+    return labels
+
+
 def backward(trace: Trace, y: ArrayLike, loss: str | Loss = CROSS_ENTROPY) -> Gradients:
     """Propagate a batch's errors back through a network, one factor at a time.
 
@@ -119,8 +139,7 @@ def backward(trace: Trace, y: ArrayLike, loss: str | Loss = CROSS_ENTROPY) -> Gr
     loss = loss_named(loss)
     layers = trace.network.layers
     m = trace.output.shape[1]
-    y = frozen_array("y", y, trace.output.shape)
-    loss.check(layers[-1].activation.name, y)
+    y = _labels(trace, y, loss)
 
     da: list[Array] = []
     delta: list[Array] = []

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from engine.errors import EngineError
+from engine.scenario import Outcome, Scenario, first_ledger, run, snapshots
+
+Runs = Callable[[str], Outcome]
+
+
+def short(**settings: object) -> Scenario:
+    plain: dict[str, object] = {"title": "short", "data": "course-circles", "hidden": [10, 5], "steps": 3}
+    return Scenario.from_mapping("short", {**plain, "record_every": 1, **settings})
+
+
+def test_published_zeros(course_run: Runs) -> None:
+    outcome = course_run("zeros")
+    assert [step for step, _ in outcome.cost] == list(range(0, 15_000, 1_000))
+    np.testing.assert_allclose([cost for _, cost in outcome.cost], 0.6931471805599453, rtol=0, atol=1e-15)
+    assert outcome.accuracy == {"train": 0.5, "test": 0.5}
+    assert (outcome.weights_moved, outcome.weights_total) == (0, 75)
+
+
+def test_published_he(course_run: Runs) -> None:
+    outcome = course_run("he")
+    published = dict(outcome.cost)
+    assert published[0] == pytest.approx(0.8830537463419761, abs=1e-12)
+    assert published[14_000] == pytest.approx(0.07357895962677366, abs=1e-12)
+    assert outcome.accuracy["train"] == pytest.approx(0.99333, abs=5e-6)
+    assert outcome.accuracy["test"] == pytest.approx(0.96, abs=1e-12)
+
+
+def test_published_random_within_what_rounding_decides(course_run: Runs) -> None:
+    # Published runs differ from each other in the third digit; a hundred runs with inputs jittered by one
+    # unit in the last place span these bounds.
+    outcome = course_run("normal-10")
+    cost = dict(outcome.cost)
+    assert cost[0] == pytest.approx(1773.5859549373833, rel=1e-13)
+    assert 0.62278 <= cost[1_000] <= 0.62593
+    assert 0.46876 <= cost[7_000] <= 0.48416
+    assert cost[14_000] == pytest.approx(0.3828, abs=5e-4)
+    assert outcome.accuracy == pytest.approx({"train": 0.83, "test": 0.86})
+
+
+def test_record_is_json_and_keeps_its_keys(course_run: Runs) -> None:
+    record = json.loads(json.dumps(course_run("zeros").record(), allow_nan=False))
+    assert set(record) == {
+        "scenario",
+        "steps",
+        "cost",
+        "accuracy",
+        "weights_moved",
+        "weights_total",
+        "ledger",
+        "distinct_units",
+    }
+    assert record["cost"][:2] == [[0, 0.6931471805599453], [1000, 0.6931471805599453]]
+    assert record["distinct_units"] == [1, 1, 1]
+    assert set(record["ledger"][0]) == {
+        "layer",
+        "parameter",
+        "cause",
+        "max_abs_gradient",
+        "max_abs_delta",
+        "max_abs_input",
+    }
+
+
+def test_the_costs_of_a_run_as_a_table() -> None:
+    table = run(short()).cost_table()
+    assert [row["step"] for row in table.records()] == [0, 1, 2]
+    assert table.texts()[0] == ("0", "0.6931471805599453")
+
+
+def test_the_first_ledger_needs_no_run() -> None:
+    assert first_ledger(short()) == run(short()).ledger
+
+
+def test_snapshots_come_one_by_one() -> None:
+    stream = snapshots(short(steps=1_000_000), 1)
+    assert [next(stream).step for _ in range(3)] == [0, 1, 2]
+
+
+def test_no_hidden_layer_is_logistic_regression() -> None:
+    outcome = run(short(hidden=[]))
+    assert outcome.network.sizes == (2, 1)
+    assert outcome.weights_moved == 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"hiden": [3]}, r"a setting is hiden; allowed: .*did you mean hidden\?"),
+        ({"hidden": [0]}, "a width in hidden is 0; allowed: a whole number from 1 to 512"),
+        ({"hidden": [-2]}, "a width in hidden is -2"),
+        ({"hidden": [2.0]}, "a width in hidden is 2.0"),
+        ({"hidden": [2] * 8}, "hidden is .*; allowed: a list of at most 7 widths"),
+        ({"hidden": 10}, "hidden is 10; allowed: a list"),
+        ({"title": ""}, "title is ''; allowed: a few words"),
+        ({"activation": "step"}, "activation is step"),
+        ({"output": "step"}, "activation is step"),
+        ({"loss": "hinge"}, "loss is hinge"),
+        ({"random": "clock"}, "random is clock; allowed: .*course"),
+        ({"learning_rate": 0}, "learning_rate is 0; allowed"),
+        ({"learning_rate": float("nan")}, "learning_rate is nan; allowed"),
+        ({"learning_rate": "fast"}, "learning_rate is fast; allowed: a number"),
+        ({"steps": 0}, "steps is 0; allowed: a whole number from 1"),
+        ({"steps": 10**9}, "steps is 1000000000; allowed: .* to 1000000"),
+        ({"record_every": 4}, "record_every is 4; allowed: a whole number from 1 to 3"),
+    ],
+)
+def test_settings_out_of_range(settings: dict[str, object], message: str) -> None:
+    with pytest.raises(EngineError, match=message):
+        short(**settings)
+
+
+@pytest.mark.parametrize("key", ["title", "data", "hidden"])
+def test_a_scenario_says_the_least_that_it_must(key: str) -> None:
+    settings: dict[str, object] = {"title": "t", "data": "course-circles", "hidden": []}
+    del settings[key]
+    with pytest.raises(EngineError, match=f"{key} is missing"):
+        Scenario.from_mapping("x", settings)
+
+
+def test_unknown_data_is_known_when_it_is_run() -> None:
+    with pytest.raises(EngineError, match="data is moon"):
+        run(short(data="moon"))
