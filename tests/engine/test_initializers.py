@@ -21,7 +21,7 @@ def test_the_exercises_printed_matrices() -> None:
         ],
         atol=5e-9,
     )
-    large = initialize([3, 2, 1], RELU, "normal-10", course_source())
+    large = initialize([3, 2, 1], RELU, "normal 10", course_source())
     np.testing.assert_allclose(
         large.layers[0].W,
         [[17.88628473, 4.36509851, 0.96497468], [-18.63492703, -2.77388203, -3.54758979]],
@@ -36,7 +36,7 @@ def test_zeros_are_zeros_and_draw_nothing() -> None:
     assert random.random() == np.random.default_rng(1).random()
 
 
-@pytest.mark.parametrize(("rule", "deviation"), [("he", np.sqrt(2 / 400)), ("normal-10", 10.0)])
+@pytest.mark.parametrize(("rule", "deviation"), [("he", np.sqrt(2 / 400)), ("normal 10", 10.0)])
 def test_spread_of_the_weights(rule: str, deviation: float) -> None:
     W = initialize([400, 300], ["sigmoid"], rule, np.random.default_rng(0)).layers[0].W
     # 120,000 draws: the standard deviation is known to 0.2 %.
@@ -49,6 +49,24 @@ def test_one_activation_for_each_layer() -> None:
         initialize([2, 3, 1], ["relu"], "he", course_source())
 
 
-def test_unknown_initialiser() -> None:
-    with pytest.raises(EngineError, match=r"initializer is hee; allowed: .*did you mean he"):
-        initializer("hee")
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "hee",
+        "",
+        "zeros zeros",
+        "constant",
+        "constant half",
+        "normal 1 2",
+        "+ noise 1",
+        "he + noise",
+        "He",
+        None,
+        3,
+    ],
+)
+def test_what_is_no_rule(rule: str) -> None:
+    with pytest.raises(
+        EngineError, match=r"an initial value is .*; allowed: .*zeros, he, xavier, constant NUMBER"
+    ):
+        initializer(rule)
