@@ -120,10 +120,11 @@ def cost(
 
     Raises:
         EngineError: as `forward` and `backward`.
+        OverflowedError: the loss left the range of float64.
 
     """
     trace, loss = forward(network, x), loss_named(loss)
-    losses = loss.value(trace.z[-1], trace.output, _labels(trace, y, loss))
+    losses = _losses(trace, _labels(trace, y, loss), loss)
     return float(losses.sum() / losses.size)
 
 
@@ -131,6 +132,14 @@ def _labels(trace: Trace, y: ArrayLike, loss: Loss) -> Array:
     labels = frozen_array("y", y, trace.output.shape)
     loss.check(trace.network.layers[-1].activation.name, labels)
     return labels
+
+
+def _losses(trace: Trace, y: Array, loss: Loss) -> Array:
+    losses = loss.value(trace.z[-1], trace.output, y)
+    with np.errstate(over="ignore"):
+        if not np.isfinite(losses.sum()):
+            raise OverflowedError("the loss", "beyond float64", "finite numbers")
+    return losses
 
 
 def backward(trace: Trace, y: ArrayLike, loss: str | Loss = CROSS_ENTROPY) -> Gradients:
@@ -157,9 +166,7 @@ def backward(trace: Trace, y: ArrayLike, loss: str | Loss = CROSS_ENTROPY) -> Gr
     m = trace.output.shape[1]
     y = _labels(trace, y, loss)
 
-    losses = loss.value(trace.z[-1], trace.output, y)
-    if not np.isfinite(losses).all():
-        raise OverflowedError("the loss", "beyond float64", "finite numbers")
+    losses = _losses(trace, y, loss)
     da: list[Array] = []
     delta: list[Array] = []
     dW: list[Array] = []

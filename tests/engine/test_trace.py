@@ -162,6 +162,8 @@ def test_numbers_beyond_float64_are_named_and_no_warning_is_shown() -> None:
     far = [([[1e200]], [0.0], "identity")]
     with pytest.raises(OverflowedError, match="the loss is beyond float64"):
         backward(forward(far, [[1.0]]), [[0.0]], "squared-error")
+    with pytest.raises(OverflowedError, match="the loss is beyond float64"):
+        cost(far, [[1.0]], [[0.0]], "squared-error")
 
 
 def test_gradients_are_values_that_can_be_copied_with_a_change() -> None:
