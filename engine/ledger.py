@@ -118,19 +118,15 @@ def _causes(
     return (Cause.ALIVE,)
 
 
-LEDGER_COLUMNS = (
-    Column("layer", "layer", "d"),
-    Column("parameter", "gradient", ""),
-    Column("max_abs_delta", "max |δ|", ".4g"),
-    Column("max_abs_input", "max |a_prev|", ".4g"),
-    Column("max_abs_gradient", "max |gradient|", ".4g"),
-    Column("cause", "cause", ""),
-)
-
-
 def ledger_table(entries: tuple[Entry, ...]) -> Table:
-    """Return the ledger as a table, a row an entry."""
-    return Table(
-        LEDGER_COLUMNS,
-        tuple(tuple(getattr(entry, column.key) for column in LEDGER_COLUMNS) for entry in entries),
+    """Return the ledger as a table, a row an entry; every number is the largest magnitude of its kind."""
+    parameters = dict.fromkeys(entry.parameter for entry in entries)
+    columns = (
+        Column("layer", "layer", "d"),
+        Column("parameter", "gradient", ""),
+        Column("max_abs_delta", "|δ|", ".4g"),
+        Column("max_abs_input", "|a_prev|", ".4g"),
+        Column("max_abs_gradient", " or ".join(f"|d{parameter}|" for parameter in parameters), ".4g"),
+        Column("cause", "cause", ""),
     )
+    return Table(columns, tuple(tuple(getattr(entry, column.key) for column in columns) for entry in entries))

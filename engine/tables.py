@@ -17,8 +17,9 @@ class Column:
     form: str
 
     def text(self, cell: Cell) -> str:
-        """Return a cell as people read it."""
-        return format(cell, self.form)
+        """Return a cell as people read it, negative numbers with a true minus sign."""
+        shown = format(cell, self.form)
+        return shown if isinstance(cell, str) else shown.replace("-", "−")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,14 @@ class Table:
         return tuple(
             tuple(column.text(cell) for column, cell in zip(self.columns, row, strict=True))
             for row in self.rows
+        )
+
+    def without(self, key: str) -> Table:
+        """Return the same table without one column."""
+        kept = [index for index, column in enumerate(self.columns) if column.key != key]
+        return Table(
+            tuple(self.columns[index] for index in kept),
+            tuple(tuple(row[index] for index in kept) for row in self.rows),
         )
 
     def records(self) -> list[dict[str, Cell]]:

@@ -1,0 +1,132 @@
+"""What an author got wrong, found before a learner does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.errors import EngineError
+from engine.scenario import Scenario, run
+from lessons.course import Course, load_course, read_text
+from lessons.errors import LessonError
+from lessons.layout import cell_width, lay_out, resolved, wrap
+from lessons.model import Block, Feedback, LedgerTable, Page, Prose, Question, Run, Screen
+from lessons.scenarios import load_scenarios
+from lessons.values import UnknownValueError, value
+
+WIDTH = 74
+"""What is left of 80 columns beside the margins and the mark of a live part."""
+
+ROLE = re.compile(r"\{value\}`([^`]*)`")
+DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+")
+LATEX = re.compile(r"\\[a-zA-Z]+|\$[^$\s][^$]*\$")
+
+
+def check_course(folder: Path) -> list[LessonError]:
+    """Return all problems of a course, in the order of its screens; empty if there are none."""
+    try:
+        course = load_course(folder)
+        scenarios = load_scenarios(course)
+    except LessonError as error:
+        return [error]
+    problems: list[LessonError] = []
+    for slug in course.order:
+        try:
+            problems += _screen(course, slug, scenarios)
+        except LessonError as error:
+            problems.append(error)
+    problems += _scenarios(course, scenarios)
+    problems += _strays(course)
+    return problems
+
+
+def _screen(course: Course, slug: str, scenarios: dict[str, Scenario]) -> Iterator[LessonError]:
+    path = course.path(slug)
+    text = read_text(course.folder, path)
+    screen = course.screen(slug)
+    for number, line in enumerate(_prose_lines(text), start=1):
+        for expression in ROLE.findall(line):
+            try:
+                value(course, expression)
+            except (UnknownValueError, LessonError) as error:
+                yield LessonError(path, number, str(error))
+        bare = ROLE.sub("", line)
+        for decimal in DECIMAL.findall(bare):
+            yield LessonError(
+                path, number, f"{decimal} is typed by hand; let the engine compute it: {{value}}`…`"
+            )
+        for formula in LATEX.findall(bare):
+            yield LessonError(path, number, f"{formula}: a terminal shows no LaTeX; write it in Unicode")
+    for page in screen.pages:
+        yield from _names(course, screen, page, path, text, scenarios)
+        yield from _widths(course, page, path, text)
+
+
+def _prose_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a file, those that are not prose (formulas, options) emptied."""
+    fenced = False
+    for line in text.split("\n"):
+        if line.startswith("```"):
+            fenced = not fenced
+        yield "" if fenced or re.match(r":[a-z-]+:|:::", line) else line
+
+
+def _names(
+    course: Course, screen: Screen, page: Page, path: Path, text: str, scenarios: dict[str, Scenario]
+) -> Iterator[LessonError]:
+    for part in page.parts:
+        if isinstance(part, Run | LedgerTable) and part.scenario not in scenarios:
+            line = _line_of(text, part.scenario)
+            yield LessonError(path, line, f"no scenario {part.scenario!r}; there are: {', '.join(scenarios)}")
+        if isinstance(part, Feedback) and course.question(part.screen, part.question) is None:
+            line = _line_of(text, part.question)
+            yield LessonError(path, line, f"no question {part.screen}/{part.question} to give feedback on")
+
+
+def _widths(course: Course, page: Page, path: Path, text: str) -> Iterator[LessonError]:
+    def resolve(expression: str) -> str:
+        try:
+            return value(course, expression)
+        except (UnknownValueError, LessonError):
+            return ""
+
+    blocks: list[Block] = []
+    choices = []
+    for part in page.parts:
+        if isinstance(part, Prose):
+            blocks += part.blocks
+        if isinstance(part, Question):
+            blocks += part.prompt
+            for choice in part.choices:
+                blocks += choice.feedback
+                choices.append(choice.spans)
+    lines = lay_out(blocks, WIDTH, resolve)
+    for spans in choices:
+        lines += wrap(resolved(spans, resolve), WIDTH, first="     ")
+    for line in lines:
+        if cell_width(line.text) > WIDTH:
+            place = _line_of(text, line.text.strip())
+            yield LessonError(path, place, f"{line.text.strip()!r} is wider than {WIDTH} columns; break it")
+
+
+def _line_of(text: str, wanted: str) -> int | None:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if wanted in line:
+            return number
+    return None
+
+
+def _scenarios(course: Course, scenarios: dict[str, Scenario]) -> Iterator[LessonError]:
+    for name, scenario in scenarios.items():
+        try:
+            run(scenario)
+        except EngineError as error:
+            yield LessonError(course.folder / "scenarios.toml", None, f"[{name}] does not run: {error}")
+
+
+def _strays(course: Course) -> Iterator[LessonError]:
+    known = {course.path(slug) for slug in course.order}
+    for path in sorted(course.folder.rglob("*.md")):
+        if path not in known and path.name != "README.md":
+            yield LessonError(path, None, "belongs to no lesson; name it in course.toml, or remove it")

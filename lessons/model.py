@@ -1,0 +1,189 @@
+"""What a screen is made of, as plain values. Renderers draw these; nothing here draws."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Style: TypeAlias = Literal["", "strong", "emphasis", "code", "value"]
+"""How a span is meant; a "value" holds an expression whose number the engine computes."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text with one style."""
+
+    text: str
+    style: Style = ""
+
+
+Spans: TypeAlias = tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Somebody's words."""
+
+    paragraphs: tuple[Spans, ...]
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list; each item is one paragraph."""
+
+    items: tuple[Spans, ...]
+
+
+@dataclass(frozen=True)
+class Math:
+    """Formulas drawn as they stand, line by line."""
+
+    lines: tuple[str, ...]
+
+
+Block: TypeAlias = Paragraph | Quote | Bullets | Math
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Blocks to read."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that can be chosen.
+
+    Attributes:
+        slug: Names the choice in a progress file; made from its text.
+        spans: What it says.
+        right: Whether it is the right one.
+        feedback: What to tell a learner who chose it.
+
+    """
+
+    slug: str
+    spans: Spans
+    right: bool
+    feedback: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something to predict, or to say after looking.
+
+    Attributes:
+        slug: Its name within the screen.
+        kind: "predict" is answered before a run, with a confidence, and gets its feedback where a `Feedback`
+            stands; "observe" gets it at once.
+        prompt: The question.
+        choices: At least two, of which exactly one is right.
+
+    """
+
+    slug: str
+    kind: Literal["predict", "observe"]
+    prompt: tuple[Block, ...]
+    choices: tuple[Choice, ...]
+
+    @property
+    def right(self) -> Choice:
+        """The right choice."""
+        return next(choice for choice in self.choices if choice.right)
+
+    def choice(self, slug: str) -> Choice | None:
+        """Return the choice of that slug, or None."""
+        return next((choice for choice in self.choices if choice.slug == slug), None)
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """Where a prediction meets what happened.
+
+    Attributes:
+        screen: Slug of the screen that asked.
+        question: Slug of the question.
+        later: Only show what was answered; whether it was right comes on a later page.
+
+    """
+
+    screen: str
+    question: str
+    later: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run that the learner starts."""
+
+    scenario: str
+
+
+@dataclass(frozen=True)
+class LossTable:
+    """The loss for both labels at a p that the learner moves."""
+
+    start: float
+
+
+@dataclass(frozen=True)
+class LedgerTable:
+    """The ledger of a scenario's first step."""
+
+    scenario: str
+
+
+Part: TypeAlias = Prose | Question | Feedback | Run | LossTable | LedgerTable
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands on the screen at one time: the parts between two horizontal rules."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One idea: predict, observe, say what you saw, explain.
+
+    Attributes:
+        slug: Its name in the course.
+        title: Its heading.
+        pages: Its pages, in order.
+
+    """
+
+    slug: str
+    title: str
+    pages: tuple[Page, ...]
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return the screen's questions in order."""
+        return tuple(part for page in self.pages for part in page.parts if isinstance(part, Question))
+
+    def question(self, slug: str) -> Question | None:
+        """Return the question of that slug, or None."""
+        return next((question for question in self.questions() if question.slug == slug), None)
+
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def slugify(text: str) -> str:
+    """Return text as a slug of at most 48 characters: lower-case letters and digits, joined by hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:48].strip("-")
+
+
+def plain(spans: Spans) -> str:
+    """Return the text of spans without their styles."""
+    return "".join(span.text for span in spans)

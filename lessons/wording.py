@@ -1,0 +1,29 @@
+"""Sentences that say what the engine found: the same in the app and in plain text."""
+
+from __future__ import annotations
+
+from engine.ledger import Cause, Entry
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def power(symbol: str, layer: int) -> str:
+    """Return a symbol with its layer as a superscript: dW³."""
+    return symbol + str(layer).translate(SUPERSCRIPTS)
+
+
+def explain(entry: Entry) -> tuple[str, ...]:
+    """Return a sentence for each cause of an entry of the ledger, in the order of its causes."""
+    l = entry.layer  # noqa: E741  l is the layer, as in every formula of the course
+    gradient = power("d" + entry.parameter, l)
+    delta, given = power("δ", l), power("a", l - 1)
+    sentences = {
+        Cause.INPUT: f"{given} = 0: what comes in from below is zero for every example.",
+        Cause.ABOVE: f"{delta} = 0: a matrix of zero weights above layer {l} lets no error signal back.",
+        Cause.SLOPE: "g′ = 0: the slope of an activation on the way back is zero for every example.",
+        Cause.NO_ERROR: "No errors: the output is right for every example.",
+        Cause.CANCEL: f"The examples' shares of {gradient} are not zero, but they add up to zero.",
+        Cause.SPREAD: f"In every product of {gradient} one factor is zero, though not always the same one.",
+        Cause.ALIVE: f"{gradient} is not zero: layer {l} moves at this step.",
+    }
+    return tuple(sentences[cause] for cause in entry.causes)

@@ -1,0 +1,64 @@
+"""The app: opens the reader, and the menu and help on top of it."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.binding import Binding
+
+from lessons.course import Course
+from tui.screens.reader import ReaderScreen
+from tui.session import Session
+
+
+class LessonApp(App[None]):
+    """A course in a terminal.
+
+    Args:
+        course: The course.
+        session: Where the learner is, and what they answered.
+
+    """
+
+    TITLE = "initlesson"
+    # The palette offers a screenshot, which writes to the disk of the host.
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = [
+        Binding("m", "menu", "Menu", id="app.menu"),
+        Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
+        Binding("q", "quit", "Quit", id="app.quit"),
+    ]
+
+    def __init__(self, course: Course, session: Session) -> None:
+        super().__init__()
+        self.course = course
+        self.session = session
+        self.reader = ReaderScreen(course, session)
+
+    def on_mount(self) -> None:
+        """Open the reader."""
+        self.push_screen(self.reader)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer menu and help from the reader only; quitting always."""
+        return self.screen is self.reader if action in ("menu", "help") else True
+
+    def action_menu(self) -> None:
+        """Let the learner choose a screen."""
+        from tui.screens.menu import MenuScreen
+
+        async def go(slug: str | None) -> None:
+            if slug:
+                await self.reader.open_page(slug, 0)
+
+        self.push_screen(MenuScreen(self.course, self.session.progress), go)
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from tui.screens.help import HelpScreen
+
+        path = self.session.path
+        self.push_screen(HelpScreen(str(path) if path else "not kept"))
+
+    def action_press(self, key: str) -> None:
+        """Press a key, as a click on the key bar does."""
+        self.simulate_key(key)

@@ -1,0 +1,97 @@
+"""Screens, tables and outcomes as plain text, for a pipe, a screen reader, or paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lessons.course import Course
+from lessons.layout import lay_out, resolved, wrap
+from lessons.model import Feedback, LedgerTable, LossTable, Part, Prose, Question, Run, Screen
+from lessons.values import value
+
+if TYPE_CHECKING:
+    from engine.scenario import Outcome
+    from engine.tables import Table
+
+WIDTH = 76
+
+
+def table_lines(table: Table) -> list[str]:
+    """Return a table as aligned lines: numbers to the right, text to the left."""
+    cells = [[column.heading for column in table.columns], *table.texts()]
+    widths = [max(len(row[index]) for row in cells) for index in range(len(table.columns))]
+    left = [column.form == "" for column in table.columns]
+    return [
+        "  ".join(
+            cell.ljust(width) if to_left else cell.rjust(width)
+            for cell, width, to_left in zip(row, widths, left, strict=True)
+        ).rstrip()
+        for row in cells
+    ]
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """Return what came of a run, as a person reads it."""
+    from engine.ledger import ledger_table
+
+    scenario = outcome.scenario
+    units = ", ".join(str(number) for number in outcome.distinct_units)
+    return "\n".join(
+        [
+            f"{scenario.name}: {scenario.title}",
+            f"{outcome.steps:,} steps, learning rate {scenario.learning_rate:g}",
+            "",
+            "Cost, before the update of that step",
+            *table_lines(outcome.cost_table()),
+            "",
+            f"accuracy         train {outcome.accuracy['train']:.4f}, test {outcome.accuracy['test']:.4f}",
+            f"weights moved    {outcome.weights_moved} of {outcome.weights_total}",
+            f"distinct units   {units} (layer 1 first)",
+            "",
+            "Gradients of the first step, and why",
+            *table_lines(ledger_table(outcome.ledger)),
+        ]
+    )
+
+
+def screen_text(course: Course, screen: Screen) -> str:
+    """Return a screen as text, its questions without their answers."""
+    lines = [screen.title, "=" * len(screen.title)]
+    for number, page in enumerate(screen.pages):
+        if number:
+            lines += ["", "-" * 8]
+        for part in page.parts:
+            if shown := _part_lines(course, part):
+                lines += ["", *shown]
+    return "\n".join(lines)
+
+
+def _part_lines(course: Course, part: Part) -> Sequence[str]:
+    def resolve(expression: str) -> str:
+        return value(course, expression)
+
+    match part:
+        case Prose(blocks):
+            return [line.text for line in lay_out(blocks, WIDTH, resolve)]
+        case Question(_, kind, prompt, choices):
+            lines = [line.text for line in lay_out(prompt, WIDTH, resolve)]
+            lines[0] = ("Predict: " if kind == "predict" else "Say: ") + lines[0]
+            for number, choice in enumerate(choices, start=1):
+                wrapped = wrap(resolved(choice.spans, resolve), WIDTH, first=f"  {number}. ")
+                lines += [line.text for line in wrapped]
+            return lines
+        case Run(name):
+            return [f"Run: initlesson run {name}"]
+        case LossTable(start):
+            from engine.loss_table import loss_table
+
+            return table_lines(loss_table(start))
+        case LedgerTable(name):
+            from engine.ledger import ledger_table
+            from engine.scenario import first_ledger
+            from lessons.scenarios import scenario
+
+            return table_lines(ledger_table(first_ledger(scenario(course, name))))
+        case Feedback():
+            return []

@@ -1,0 +1,83 @@
+"""The menu: every lesson and screen of the course."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from lessons.course import Course
+from lessons.errors import LessonError
+from tui.session import Progress
+
+
+class MenuScreen(ModalScreen[str | None]):
+    """Lets the learner choose a screen; its result is the slug, or None.
+
+    Args:
+        course: The course.
+        progress: What is known of the learner.
+
+    """
+
+    DEFAULT_CSS = """
+    MenuScreen {
+        align: center middle;
+        #box {
+            width: 64; max-width: 100%; height: auto; max-height: 100%;
+            border: round $accent; padding: 0 1;
+        }
+        OptionList { height: auto; max-height: 16; padding: 0; background: transparent; }
+        OptionList, OptionList:focus { border: none; }
+        Static { color: $text-muted; margin: 1 0 0 0; }
+    }
+    """
+    BINDINGS = [
+        Binding("escape,m,left", "dismiss(None)", "Close", id="menu.close"),
+        Binding("j", "move('down')", show=False, id="menu.down"),
+        Binding("k", "move('up')", show=False, id="menu.up"),
+    ]
+
+    def __init__(self, course: Course, progress: Progress) -> None:
+        super().__init__()
+        self.course = course
+        self.progress = progress
+
+    def compose(self) -> ComposeResult:
+        """List the lessons, with their screens below them."""
+        options: list[Option] = []
+        for number, lesson in enumerate(self.course.lessons, start=1):
+            heading = Content.styled(f"{number} {lesson.title}, {lesson.minutes} min", "bold")
+            options.append(Option(heading, disabled=True))
+            for slug in lesson.screens:
+                options.append(Option(self._line(slug), id=slug))
+        with Vertical(id="box") as box:
+            box.border_title = self.course.title
+            yield OptionList(*options)
+            yield Static("↑↓ move   Enter opens   Esc closes   ✓ done   ▸ you are here")
+
+    def _line(self, slug: str) -> Content:
+        try:
+            title = self.course.screen(slug).title
+        except LessonError:
+            title = f"{slug} (cannot be read)"
+        mark = "▸" if slug == self.progress.screen else "✓" if slug in self.progress.finished else " "
+        return Content(f"  {mark} {title}")
+
+    def on_mount(self) -> None:
+        """Begin where the learner is."""
+        options = self.query_one(OptionList)
+        options.highlighted = options.get_option_index(self.progress.screen)
+
+    def action_move(self, way: str) -> None:
+        """Move as the arrow keys do."""
+        options = self.query_one(OptionList)
+        options.action_cursor_down() if way == "down" else options.action_cursor_up()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go to the chosen screen."""
+        self.dismiss(event.option.id)

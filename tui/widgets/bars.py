@@ -1,0 +1,62 @@
+"""The first and the last line of the screen: where you are, and which keys do something now."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+
+from tui.widgets.lines import MUTED
+
+
+class PlaceBar(Widget):
+    """Where the learner is: lesson and screen to the left, numbers to the right."""
+
+    DEFAULT_CSS = """
+    PlaceBar { height: 1; padding: 0 2; background: $panel; }
+    """
+
+    place: reactive[tuple[str, str, str]] = reactive(("", "", ""))
+
+    def render(self) -> Content:
+        """Draw the place; the titles give way where there is too little room."""
+        lesson, title, numbers = self.place
+        room = max(0, self.size.width - len(numbers) - 2)
+        left = Content.assemble((f"{lesson} › ", MUTED), (title, "bold"))
+        if left.cell_length > room:
+            left = Content.styled(title, "bold").truncate(room, ellipsis=True)
+        return left.pad_right(room - left.cell_length + 2) + Content.styled(numbers, MUTED)
+
+
+class KeyBar(Widget):
+    """The keys that do something now, those of the focused part first; a click presses one."""
+
+    DEFAULT_CSS = """
+    KeyBar {
+        height: 1; padding: 0 2; background: $panel; dock: bottom;
+        link-color: $text-accent; link-style: bold;
+    }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the bindings of the screen."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+
+    def render(self) -> Content:
+        """Draw the keys, as many as there is room for."""
+        drawn: list[Content] = []
+        used = 0
+        actions = set()
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
+            # Of several keys that do the same, the first is the one to learn.
+            if not binding.show or not enabled or binding.action in actions:
+                continue
+            actions.add(binding.action)
+            press = Style.from_meta({"@click": f"app.press('{binding.key}')"})
+            item = Content.assemble((self.app.get_key_display(binding), press), " " + binding.description)
+            if used + item.cell_length > self.size.width:
+                break
+            drawn.append(item)
+            used += item.cell_length + 2
+        return Content("  ").join(drawn)

@@ -1,0 +1,58 @@
+"""The decision map: where the network says 1, with the points on it."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from engine.datasets import Dataset
+from engine.decision import decision_map
+from engine.network import Network
+from tui.widgets.lines import MUTED
+
+ZERO, ONE, SHADE, CLEAR = "o", "x", "░", " "
+
+
+class DecisionMap(Widget):
+    """A square of the plane: o and x are the points of label 0 and 1; shaded where the network says 1.
+
+    Args:
+        data: The points, two inputs each.
+        network: The network to begin with.
+
+    """
+
+    DEFAULT_CSS = """
+    DecisionMap { width: 30; height: 100%; margin: 0 0 0 2; }
+    """
+
+    network: reactive[Network | None] = reactive(None)
+
+    def __init__(self, data: Dataset, network: Network) -> None:
+        super().__init__()
+        self.data = data
+        self.set_reactive(DecisionMap.network, network)
+        self.reach = float(abs(data.x).max()) * 1.05
+
+    def render(self) -> Content:
+        """Draw the map and its caption."""
+        columns, rows = max(4, self.size.width), max(2, self.size.height - 1)
+        network = self.network
+        if network is None:
+            return Content("")
+        shaded = decision_map(network, -self.reach, self.reach, columns, rows)
+        glyphs = [[SHADE if cell else CLEAR for cell in line] for line in shaded]
+        for (x, y), label in zip(self.data.x.T, self.data.y[0], strict=True):
+            column = min(columns - 1, int((x + self.reach) / (2 * self.reach) * columns))
+            row = min(rows - 1, int((self.reach - y) / (2 * self.reach) * rows))
+            glyphs[row][column] = ONE if label else ZERO
+        styles = {
+            ZERO: "$text-warning",
+            ONE: "bold $text-secondary",
+            SHADE: "$text-secondary",
+            CLEAR: "",
+        }
+        lines = [Content.assemble(*((glyph, styles[glyph]) for glyph in line)).simplify() for line in glyphs]
+        caption = Content.styled("o: y=0  x: y=1  ░: called 1", MUTED)
+        return Content("\n").join([*lines, caption])

@@ -1,0 +1,64 @@
+"""From laid-out lines to what Textual draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from lessons.layout import Line
+
+MUTED = "$foreground-muted"
+SPAN_STYLES = {
+    "": "",
+    "strong": "bold",
+    "emphasis": "italic",
+    "code": "$text-primary",
+    "value": "bold $text-accent",
+}
+LINE_STYLES = {"text": "", "quote": "italic", "math": "$text-primary"}
+
+
+def content(lines: Iterable[Line], style: str = "") -> Content:
+    """Return lines as one content, a line a line; `style` is added to all of it."""
+    drawn = []
+    for line in lines:
+        spans = [(span.text, SPAN_STYLES[span.style] or LINE_STYLES[line.style]) for span in line.spans]
+        if line.style == "quote":
+            bar = len("│ ")
+            drawn.append(Content.assemble(*spans).stylize("not italic $accent", 0, bar))
+        else:
+            drawn.append(Content.assemble(*spans))
+    whole = Content("\n").join(drawn)
+    return whole.stylize(style) if style else whole
+
+
+class Lines(Widget):
+    """A widget whose content is lines made for its width, and which is as high as there are lines."""
+
+    DEFAULT_CSS = """
+    Lines {
+        width: 1fr;
+        max-width: 100;
+        height: auto;
+        margin: 0 0 1 0;
+    }
+    """
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the lines for a width in cells."""
+        raise NotImplementedError
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Take all the width that there is."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Be as high as there are lines."""
+        return len(self.lines(width))
+
+    def render(self) -> Content:
+        """Draw the lines."""
+        return Content("\n").join(self.lines(self.size.width))

@@ -1,0 +1,68 @@
+"""What stands on the screen at one time."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from lessons.model import Page, Question, Screen
+from tui.messages import PartDone
+from tui.widgets.feedback import FeedbackView
+from tui.widgets.parts import Context, widget_for
+from tui.widgets.question import QuestionView
+
+
+class PageView(VerticalScroll):
+    """A page of a screen, its parts below each other.
+
+    Args:
+        screen: The screen.
+        page: One of its pages.
+        context: What the parts need to know.
+        id: The widget's id.
+
+    """
+
+    DEFAULT_CSS = """
+    PageView {
+        padding: 0 2;
+        scrollbar-size-vertical: 1;
+        &:focus { background-tint: transparent; }
+    }
+    """
+
+    def __init__(self, screen: Screen, page: Page, context: Context, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.page_widgets = [widget_for(part, screen, context) for part in page.parts]
+
+    def compose(self) -> ComposeResult:
+        """Put the parts below each other."""
+        yield from self.page_widgets
+
+    @property
+    def live(self) -> list[Widget]:
+        """The parts that take keys, in order."""
+        return [widget for widget in self.page_widgets if widget.can_focus]
+
+    @property
+    def open_questions(self) -> list[Question]:
+        """The questions of this page that have not been answered."""
+        return [widget.question for widget in self.live if isinstance(widget, QuestionView) and widget.open]
+
+    def show_current(self) -> None:
+        """Let feedback follow the answers given since, and give the keys to the first live part."""
+        for widget in self.page_widgets:
+            if isinstance(widget, FeedbackView):
+                widget.refresh(layout=True)
+        (self.live[0] if self.live else self).focus(scroll_visible=False)
+
+    def on_part_done(self, message: PartDone) -> None:
+        """Move the focus on to the next live part, and bring what is new into view."""
+        message.stop()
+        after = self.live[self.live.index(message.part) + 1 :]
+        target = next((widget for widget in after if isinstance(widget, QuestionView) and widget.open), None)
+        if target is not None:
+            target.focus()
+        else:
+            self.call_after_refresh(self.scroll_to_widget, message.part, animate=False)
