@@ -142,26 +142,6 @@ def _losses(trace: Trace, y: Array, loss: Loss) -> Array:
     return losses
 
 
-def cost(
-    network: Network | Description, x: ArrayLike, y: ArrayLike, loss: str | Loss = CROSS_ENTROPY
-) -> float:
-    """Return the mean loss of a network over a batch: x (n_0, m), y (n_L, m).
-
-    Raises:
-        EngineError: as `forward` and `backward`.
-
-    """
-    trace, loss = forward(network, x), loss_named(loss)
-    losses = loss.value(trace.z[-1], trace.output, _labels(trace, y, loss))
-    return float(losses.sum() / losses.size)
-
-
-def _labels(trace: Trace, y: ArrayLike, loss: Loss) -> Array:
-    labels = frozen_array("y", y, trace.output.shape)
-    loss.check(trace.network.layers[-1].activation.name, labels)
-    return labels
-
-
 def backward(trace: Trace, y: ArrayLike, loss: str | Loss = CROSS_ENTROPY) -> Gradients:
     """Propagate a batch's errors back through a network, one factor at a time.
 

@@ -49,7 +49,7 @@ def test_swapping_the_labels_mirrors_the_table(p: float) -> None:
 def test_as_people_read_it() -> None:
     assert loss_table(0.5).texts() == (
         ("0", "0.50", "0.693147", "+2.0000", "+0.50"),
-        ("1", "0.50", "0.693147", "-2.0000", "-0.50"),
+        ("1", "0.50", "0.693147", "−2.0000", "−0.50"),
     )
 
 
