@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.arrays import Array, frozen_array
-from engine.errors import EngineError, lookup
+from engine.arrays import Array, frozen_array, real_number, whole_number
+from engine.errors import EngineError
+
+MAX_POINTS = 30_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,14 +52,20 @@ def legacy_circles(size: int, noise: float, seed: int) -> Dataset:
     generator, because the well-known exercise does.
 
     Args:
-        size: The number of points, even.
-        noise: Standard deviation of the Gaussian noise on both coordinates.
-        seed: Seed of the legacy generator.
+        size: The number of points, even, from 2 to 30,000.
+        noise: Standard deviation of the Gaussian noise on both coordinates, from 0 to 10.
+        seed: Seed of the legacy generator, from 0 to 4294967295.
+
+    Raises:
+        EngineError: a setting out of range.
 
     """
-    random = np.random.RandomState(seed)
+    if whole_number("size", size, 2, MAX_POINTS) % 2:
+        raise EngineError("size", size, "an even number: half of the points on either circle")
+    real_number("noise", noise, 0.0, 10.0)
+    random = np.random.RandomState(whole_number("seed", seed, 0, 2**32 - 1))
     angle = np.linspace(0, 2 * np.pi, size // 2, endpoint=False)
-    points = np.vstack(
+    found = np.vstack(
         [
             np.append(np.cos(angle), np.cos(angle) * 0.8),
             np.append(np.sin(angle), np.sin(angle) * 0.8),
@@ -67,8 +74,8 @@ def legacy_circles(size: int, noise: float, seed: int) -> Dataset:
     labels = np.repeat([0.0, 1.0], size // 2)
     order = np.arange(size)
     random.shuffle(order)
-    points = points[order] + random.normal(scale=noise, size=(size, 2))
-    return Dataset(points.T, labels[order].reshape(1, size))
+    found = found[order] + random.normal(scale=noise, size=(size, 2))
+    return Dataset(found.T, labels[order].reshape(1, size))
 
 
 def course_circles() -> Split:
@@ -79,9 +86,8 @@ def course_circles() -> Split:
     return Split(legacy_circles(300, 0.05, seed=1), legacy_circles(100, 0.05, seed=2))
 
 
-DATASETS: dict[str, Callable[[], Split]] = {"course-circles": course_circles}
-
-
-def dataset(name: str) -> Split:
-    """Return the data set of that name, made anew, or raise `EngineError`."""
-    return lookup("data", name, DATASETS)()
+def four_points() -> Split:
+    """Return four points of which one is of class 1, few enough to follow by hand; the same ones to test."""
+    x = [[1.0, 2.0, 0.5, -0.25], [2.0, -1.0, 1.0, -0.5]]
+    points = Dataset(np.array(x), np.array([[1.0, 0.0, 0.0, 0.0]]))
+    return Split(points, points)

@@ -57,7 +57,7 @@ def central_differences(
     h = real_number("step", step, 1e-10, 1.0)
 
     def slope(index: int, parameter: str, entry: tuple[int, ...]) -> float:
-        up, down = (cost(nudged(network, index, parameter, entry, by), x, y, loss) for by in (h, -h))
+        up, down = (cost(_nudged(network, index, parameter, entry, by), x, y, loss) for by in (h, -h))
         return (up - down) / (2 * h)
 
     def slopes(parameter: str) -> Iterator[Array]:
@@ -70,7 +70,7 @@ def central_differences(
     return Differences(tuple(slopes("W")), tuple(slopes("b")))
 
 
-def nudged(network: Network, index: int, parameter: str, entry: tuple[int, ...], by: float) -> Network:
+def _nudged(network: Network, index: int, parameter: str, entry: tuple[int, ...], by: float) -> Network:
     """Return a network with `by` added to one entry of W or b of the layer of that index, from 0."""
     layer = network.layers[index]
     arrays = {"W": layer.W.copy(), "b": layer.b.copy()}

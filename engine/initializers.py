@@ -1,67 +1,91 @@
-"""How weights start."""
+"""How weights and biases start.
+
+A rule is one of a few words, with a number where it needs one, and noise where it is wanted: `zeros`,
+`constant 0.5`, `normal 10`, `he`, `xavier`, `zeros + noise 1e-8`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
 from engine.activations import Activation
-from engine.arrays import Array
-from engine.errors import EngineError, lookup
+from engine.arrays import whole_number
+from engine.errors import EngineError, suggestion
 from engine.network import Layer, Network
+from engine.rules import HE, XAVIER, ZEROS, Initializer, Source, constant, normal, with_noise
 
-Source: TypeAlias = np.random.Generator | np.random.RandomState
-"""Where random numbers come from: passed in, never global."""
+PLAIN_RULES = {each.name: each for each in (ZEROS, HE, XAVIER)}
+RULES_WITH_A_NUMBER: dict[str, Callable[[float], Initializer]] = {"constant": constant, "normal": normal}
+VOCABULARY = "zeros, he, xavier, constant NUMBER, normal NUMBER, each with + noise NUMBER after it if wanted"
 
 
-@dataclass(frozen=True)
-class Initializer:
-    """A rule for the first weights of a layer.
+def initializer(rule: str | Initializer) -> Initializer:
+    """Return the rule that a text describes; an initialiser is returned as it is.
 
-    Attributes:
-        name: The name in scenarios.
-        formula: The distribution of a weight, as text.
-        source: Where the rule comes from.
-        draw: W, (n_out, n_in), from (n_out, n_in, random source).
+    Raises:
+        EngineError: a text outside the vocabulary, or a number out of range.
 
     """
-
-    name: str
-    formula: str
-    source: str
-    draw: Callable[[int, int, Source], Array]
-
-
-ZEROS = Initializer(
-    name="zeros",
-    formula="0",
-    source="the well-known exercise, first attempt",
-    draw=lambda n_out, n_in, random: np.zeros((n_out, n_in)),
-)
-
-NORMAL_10 = Initializer(
-    name="normal-10",
-    formula="N(0, 1) · 10",
-    source="the well-known exercise, second attempt",
-    draw=lambda n_out, n_in, random: random.standard_normal((n_out, n_in)) * 10.0,
-)
-
-HE = Initializer(
-    name="he",
-    formula="N(0, 1) · √(2 / n_in)",
-    source="He et al. 2015",
-    draw=lambda n_out, n_in, random: random.standard_normal((n_out, n_in)) * np.sqrt(2.0 / n_in),
-)
-
-INITIALIZERS = {each.name: each for each in (ZEROS, NORMAL_10, HE)}
+    if isinstance(rule, Initializer):
+        return rule
+    words = rule.split() if isinstance(rule, str) else []
+    if words[-3:-1] == ["+", "noise"]:
+        return with_noise(_without_noise(rule, words[:-3]), _number(rule, words[-1]))
+    return _without_noise(rule, words)
 
 
-def initializer(name: str | Initializer) -> Initializer:
-    """Return the initialiser of that name, or raise `EngineError`; an initialiser is returned as it is."""
-    return name if isinstance(name, Initializer) else lookup("initializer", name, INITIALIZERS)
+def _without_noise(rule: str, words: list[str]) -> Initializer:
+    if len(words) == 1 and words[0] in PLAIN_RULES:
+        return PLAIN_RULES[words[0]]
+    if len(words) == 2 and words[0] in RULES_WITH_A_NUMBER:
+        return RULES_WITH_A_NUMBER[words[0]](_number(rule, words[1]))
+    known = [*PLAIN_RULES, *RULES_WITH_A_NUMBER]
+    near = suggestion(words[0], known).partition(" (")[2] if words and words[0] not in known else ""
+    raise EngineError("an initial value", rule, f"{VOCABULARY} ({near}" if near else VOCABULARY)
+
+
+def _number(rule: str, word: str) -> float:
+    try:
+        return float(word)
+    except ValueError:
+        raise EngineError("an initial value", rule, f"a number in place of {word}; {VOCABULARY}") from None
+
+
+Rules: TypeAlias = str | Initializer | Sequence[str | Initializer]
+"""One rule for all layers, or one for each layer, the first layer first."""
+
+
+def rules_for(argument: str, rules: Rules, layers: int) -> tuple[Initializer, ...]:
+    """Return an initialiser for each layer from one rule for all or a list of one a layer.
+
+    Raises:
+        EngineError: a list of another length, or a rule outside the vocabulary.
+
+    """
+    if isinstance(rules, str | Initializer):
+        return (initializer(rules),) * layers
+    if not isinstance(rules, list | tuple) or len(rules) != layers:
+        raise EngineError(argument, rules, f"one rule, or a list of {layers}, one a layer; {VOCABULARY}")
+    return tuple(initializer(rule) for rule in rules)
+
+
+def bias_rules_for(rules: Rules, layers: int) -> tuple[Initializer, ...]:
+    """Return an initialiser for each layer's biases, as `rules_for` does.
+
+    Raises:
+        EngineError: as `rules_for`, or a rule that needs the number of inputs, which a bias has not.
+
+    """
+    found = rules_for("biases", rules, layers)
+    for rule in found:
+        if not rule.for_biases:
+            raise EngineError(
+                "biases", rule.name, "zeros, constant NUMBER, normal NUMBER: he and xavier are for weights"
+            )
+    return found
 
 
 def course_source() -> np.random.RandomState:
@@ -69,19 +93,38 @@ def course_source() -> np.random.RandomState:
     return np.random.RandomState(3)
 
 
+def random_source(random: str | int) -> Source:
+    """Return a new source of random numbers: of the well-known exercise ("course"), or from a seed.
+
+    Raises:
+        EngineError: neither "course" nor a whole number from 0 to 4294967295.
+
+    """
+    if random == "course":
+        return course_source()
+    if isinstance(random, str):
+        raise EngineError("random", random, "course, or a whole number as a seed")
+    return np.random.default_rng(whole_number("random", random, 0, 2**32 - 1))
+
+
 def initialize(
     sizes: Sequence[int],
     activations: Sequence[str | Activation],
-    rule: str | Initializer,
+    weights: Rules,
     random: Source,
+    biases: Rules = ZEROS,
 ) -> Network:
-    """Return a network with weights drawn layer by layer, the first layer first, and biases of zero.
+    """Return a network at its start.
+
+    All weights are drawn before any bias, layer by layer, so that another rule for the biases leaves the
+    weights as they were.
 
     Args:
         sizes: n_0, n_1, …, n_L.
         activations: One for each of the layers 1…L.
-        rule: The initialiser, or its name.
+        weights: The rule for the weights, or one for each layer.
         random: Where random numbers come from.
+        biases: The rule for the biases, or one for each layer.
 
     Raises:
         EngineError: sizes and activations that do not fit each other, an unknown name.
@@ -91,10 +134,15 @@ def initialize(
         raise EngineError(
             "the number of activations", len(activations), "one for each layer after the inputs, at least one"
         )
-    draw = initializer(rule).draw
+    for size in sizes:
+        whole_number("a size", size, 1, 100_000)
+    outs = sizes[1:]
+    W_rules, b_rules = rules_for("weights", weights, len(outs)), bias_rules_for(biases, len(outs))
+    Ws = [rule.draw(n_out, n_in, random) for rule, n_in, n_out in zip(W_rules, sizes, outs, strict=False)]
+    bs = [rule.draw(n_out, 1, random) for rule, n_out in zip(b_rules, outs, strict=True)]
     return Network(
         tuple(
-            Layer(draw(n_out, n_in, random), np.zeros((n_out, 1)), g)  # type: ignore[arg-type]
-            for n_in, n_out, g in zip(sizes, sizes[1:], activations, strict=False)
+            Layer(W, b, g)  # type: ignore[arg-type]
+            for W, b, g in zip(Ws, bs, activations, strict=True)
         )
     )

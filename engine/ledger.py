@@ -54,11 +54,11 @@ class Entry:
 def ledger(gradients: Gradients) -> tuple[Entry, ...]:
     """Return an entry for W and one for b of every layer, the first layer first.
 
-    A gradient counts as zero if it is exactly zero or, where products that are not zero add up to it, if what
-    is left is within the rounding of that sum (m · 2⁻⁵² of the sum of magnitudes).
+    A gradient counts as zero if it is exactly zero or if what is left is within the rounding of the sums that
+    made it, over examples and over the units above: then products that are not zero cancel.
     """
     entries = []
-    for index, layer_delta in enumerate(gradients.delta):
+    for index, (layer_delta, size) in enumerate(zip(gradients.delta, _sizes(gradients), strict=True)):
         inputs = {"W": gradients.trace.a[index], "b": np.ones((1, layer_delta.shape[1]))}
         found = {"W": gradients.dW[index], "b": gradients.db[index]}
         for parameter, given in inputs.items():
@@ -66,7 +66,7 @@ def ledger(gradients: Gradients) -> tuple[Entry, ...]:
                 Entry(
                     layer=index + 1,
                     parameter=parameter,
-                    causes=_causes(gradients, index, given, found[parameter]),
+                    causes=_causes(gradients, index, size, given, found[parameter]),
                     max_abs_gradient=max_abs(found[parameter]),
                     max_abs_delta=max_abs(layer_delta),
                     max_abs_input=max_abs(given),
@@ -75,10 +75,30 @@ def ledger(gradients: Gradients) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _causes(gradients: Gradients, index: int, given: Array, gradient: Array) -> tuple[Cause, ...]:
-    layer_delta = gradients.delta[index]
+def _sizes(gradients: Gradients) -> list[Array]:
+    """Return, for each layer, what |δ| would be if nothing cancelled on the way back from the output."""
+    trace = gradients.trace
+    size = np.abs(gradients.delta[-1])
+    sizes = [size]
+    for above, layer, z, layer_delta in zip(
+        trace.network.layers[:0:-1],
+        trace.network.layers[-2::-1],
+        trace.z[-2::-1],
+        gradients.delta[-2::-1],
+        strict=True,
+    ):
+        arrived = np.abs(above.W).T @ size
+        elementwise = layer.activation.elementwise
+        size = arrived * np.abs(layer.activation.derivative(z)) if elementwise else np.abs(layer_delta)
+        sizes.append(size)
+    return sizes[::-1]
+
+
+def _causes(
+    gradients: Gradients, index: int, size: Array, given: Array, gradient: Array
+) -> tuple[Cause, ...]:
     causes = [Cause.INPUT] if not given.any() else []
-    if not layer_delta.any():
+    if not size.any():
         layers, z = gradients.trace.network.layers, gradients.trace.z
         if any(not above.W.any() for above in layers[index + 1 :]):
             causes.append(Cause.ABOVE)
@@ -88,11 +108,12 @@ def _causes(gradients: Gradients, index: int, given: Array, gradient: Array) -> 
             causes.append(Cause.NO_ERROR)
     if causes:
         return tuple(causes)
-    magnitudes = np.abs(layer_delta) @ np.abs(given).T
-    if not magnitudes.any():
+    summands = size @ np.abs(given).T
+    if not summands.any():
         return (Cause.SPREAD,)
-    m = layer_delta.shape[1]
-    if (np.abs(gradient) * m <= m * np.finfo(np.float64).eps * magnitudes).all():
+    m = given.shape[1]
+    terms = m + sum(layer.W.shape[0] for layer in gradients.trace.network.layers[index + 1 :])
+    if (np.abs(gradient) * m <= terms * np.finfo(np.float64).eps * summands).all():
         return (Cause.CANCEL,)
     return (Cause.ALIVE,)
 

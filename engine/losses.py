@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from engine.arrays import Array
+from engine.arrays import Array, frozen_array
 from engine.errors import EngineError, lookup
 
 
@@ -40,10 +41,19 @@ class Loss:
 
     def check(self, output: str, y: Array) -> None:
         """Raise `EngineError` if this loss does not fit an output activation or these labels."""
-        if self.output is not None and output != self.output:
+        if self.output is None:
+            return
+        if output != self.output:
             raise EngineError("the output activation", output, f"{self.output}, for the loss {self.name}")
-        if self.output is not None and (y.min() < 0 or y.max() > 1):
+        if y.min() < 0 or y.max() > 1:
             raise EngineError("a label", float(y.min() if y.min() < 0 else y.max()), "numbers from 0 to 1")
+        if self.output == "softmax":
+            sums = y.sum(axis=0)
+            wrong = np.abs(sums - 1.0) > 1e-9
+            if wrong.any():
+                raise EngineError(
+                    "the sum of an example's labels", float(sums[wrong][0]), "1, such as one 1 among 0s"
+                )
 
 
 def cross_entropy_value(z: Array, a: Array, y: Array) -> Array:
@@ -64,7 +74,32 @@ def cross_entropy_derivative(z: Array, a: Array, y: Array) -> Array:
     with np.errstate(over="ignore", invalid="ignore"):
         if_zero = np.where(y < 1, (1.0 - y) * (1.0 + np.exp(z)), 0.0)
         if_one = np.where(y > 0, y * (1.0 + np.exp(-z)), 0.0)
-    return if_zero - if_one
+        return if_zero - if_one
+
+
+def naive_cross_entropy(p: ArrayLike, y: ArrayLike) -> Array:
+    """Return −y·ln p − (1 − y)·ln(1 − p) term by term as it is written, (n, m), in nats.
+
+    Where p has been rounded to 0 or 1 a term is inf (a wrong answer) or NaN (a right one: 0 · −∞). To show
+    that; nothing is trained with it.
+
+    Args:
+        p: Probabilities, (n, m).
+        y: Labels, (n, m).
+
+    Raises:
+        EngineError: shapes that differ, or numbers outside 0 to 1.
+
+    Source: the well-known exercise.
+
+    """
+    p = frozen_array("p", p, (None, None))
+    y = frozen_array("y", y, p.shape)
+    for argument, array in (("p", p), ("y", y)):
+        if array.min() < 0 or array.max() > 1:
+            raise EngineError(argument, float(array.min() if array.min() < 0 else array.max()), "0 to 1")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return -y * np.log(p) - (1.0 - y) * np.log(1.0 - p)
 
 
 CROSS_ENTROPY = Loss(
@@ -77,17 +112,62 @@ CROSS_ENTROPY = Loss(
     delta=lambda a, y: a - y,
 )
 
+
+def softmax_cross_entropy_value(z: Array, a: Array, y: Array) -> Array:
+    """Return −Σ yₖ ln pₖ with p = softmax(z), as Σ yₖ (ln Σⱼ e^zⱼ − zₖ), (1, m), in nats.
+
+    The largest logit is taken out of the sum: no overflow, and a small loss keeps its digits.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        below = z - z.max(axis=0, keepdims=True)
+        others = np.exp(below)
+        np.put_along_axis(others, z.argmax(axis=0)[np.newaxis, :], 0.0, axis=0)
+        terms = y * (np.log1p(others.sum(axis=0, keepdims=True)) - below)
+    return np.asarray(np.where(y > 0, terms, 0.0).sum(axis=0, keepdims=True))
+
+
+def softmax_cross_entropy_derivative(z: Array, a: Array, y: Array) -> Array:
+    """Return ∂L/∂pₖ = −yₖ/pₖ, with 1/pₖ = Σⱼ e^(zⱼ − zₖ), (n_L, m); infinite beyond float64."""
+    with np.errstate(over="ignore"):
+        below = z - z.max(axis=0, keepdims=True)
+        inverse = np.exp(-below) * np.exp(below).sum(axis=0, keepdims=True)
+    return -y * np.where(y > 0, inverse, 0.0)
+
+
+SOFTMAX_CROSS_ENTROPY = Loss(
+    name="softmax-cross-entropy",
+    formula="-Σ yₖ ln pₖ",
+    source="Goodfellow, Bengio & Courville 2016, §6.2.2.3",
+    output="softmax",
+    value=softmax_cross_entropy_value,
+    derivative=softmax_cross_entropy_derivative,
+    delta=lambda a, y: a - y,
+)
+
+
+def squared_error_value(z: Array, a: Array, y: Array) -> Array:
+    """Return Σ (a − y)² over outputs, (1, m); infinite beyond float64."""
+    with np.errstate(over="ignore"):
+        return np.asarray(((a - y) ** 2).sum(axis=0, keepdims=True))
+
+
+def squared_error_derivative(z: Array, a: Array, y: Array) -> Array:
+    """Return ∂L/∂a = 2 (a − y), (n_L, m); infinite beyond float64."""
+    with np.errstate(over="ignore"):
+        return 2.0 * (a - y)
+
+
 SQUARED_ERROR = Loss(
     name="squared-error",
     formula="(a - y)², summed over outputs",
     source="Goodfellow, Bengio & Courville 2016, §5.1.4",
     output=None,
-    value=lambda z, a, y: np.asarray(((a - y) ** 2).sum(axis=0, keepdims=True)),
-    derivative=lambda z, a, y: 2.0 * (a - y),
+    value=squared_error_value,
+    derivative=squared_error_derivative,
     delta=None,
 )
 
-LOSSES = {each.name: each for each in (CROSS_ENTROPY, SQUARED_ERROR)}
+LOSSES = {each.name: each for each in (CROSS_ENTROPY, SOFTMAX_CROSS_ENTROPY, SQUARED_ERROR)}
 
 
 def loss_named(name: str | Loss) -> Loss:

@@ -1,26 +1,28 @@
-"""A scenario: a plain description of a network, its data and its training, and what came of running it."""
+"""A scenario: a plain description of a network, its data and its training, and running it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.activations import activation
+from engine.activations import Activation, activation, relu
 from engine.arrays import real_number, whole_number
-from engine.datasets import Split, dataset
+from engine.data_settings import DataSettings, data_settings
+from engine.datasets import Split
 from engine.errors import EngineError, suggestion
-from engine.initializers import Source, course_source, initialize, initializer
+from engine.initializers import bias_rules_for, initialize, random_source, rules_for
 from engine.ledger import Entry, ledger
 from engine.losses import loss_named
 from engine.network import Network
+from engine.ordered import train_in_order
+from engine.outcome import Outcome as Outcome
+from engine.predictions import accuracy
 from engine.symmetry import distinct_units
-from engine.tables import Cell, Column, Table
 from engine.trace import backward, forward
-from engine.training import MAX_STEPS, GradientDescent, Snapshot, accuracy, train, weights_moved
+from engine.training import MAX_STEPS, GradientDescent, Snapshot, train, weights_moved
 
 MAX_WIDTH = 512
 MAX_LAYERS = 8
-RANDOM_SOURCES: dict[str, Callable[[], Source]] = {"course": course_source}
 
 
 @dataclass(frozen=True)
@@ -30,31 +32,37 @@ class Scenario:
     Attributes:
         name: Its name, by which lessons and the command line know it.
         title: What it is, in a few words.
-        data: Name of the data set.
+        data: Name of the data set, or a table of `DataSettings`.
         hidden: Units of each hidden layer, the first layer first; empty for logistic regression.
-        activation: Name of the activation of the hidden layers.
-        output: Name of the activation of the output layer.
-        initializer: Name of the rule for the first weights; biases start at zero.
-        random: Name of the source of random numbers.
+        activation: Name of the activation of the hidden layers, or a list of one for each.
+        output: Name of the activation of the output layer; softmax labels even two classes one-hot.
+        weights: The rule for the first weights (see `engine.initializers`), or a list of one for each layer.
+        biases: The same for the first biases.
+        random: "course" for the random numbers of the well-known exercise, or a whole number as a seed.
         loss: Name of the loss.
+        relu_slope_at_zero: ReLU′(0), a convention, from 0 to 1.
+        fixed_order: Make every sum in one fixed order, so that equal units stay equal to the bit; slower.
         learning_rate: α.
         steps: How many updates.
         record_every: The cost is recorded before every update whose number, from 0, this divides.
 
     Raises:
-        EngineError: a setting that is unknown or out of range.
+        EngineError: a setting that is unknown or out of range, or a loss that needs another output.
 
     """
 
     name: str
     title: str
-    data: str
+    data: str | Mapping[str, object] | DataSettings
     hidden: tuple[int, ...]
-    activation: str = "relu"
+    activation: str | Sequence[str] = "relu"
     output: str = "sigmoid"
-    initializer: str = "zeros"
-    random: str = "course"
+    weights: str | Sequence[str] = "zeros"
+    biases: str | Sequence[str] = "zeros"
+    random: str | int = "course"
     loss: str = "binary-cross-entropy"
+    relu_slope_at_zero: float = 0.0
+    fixed_order: bool = False
     learning_rate: float = 0.01
     steps: int = 15_000
     record_every: int = 1_000
@@ -62,16 +70,24 @@ class Scenario:
     def __post_init__(self) -> None:
         if not isinstance(self.hidden, list | tuple) or len(self.hidden) >= MAX_LAYERS:
             raise EngineError("hidden", self.hidden, f"a list of at most {MAX_LAYERS - 1} widths")
-        widths = tuple(whole_number("a width in hidden", width, 1, MAX_WIDTH) for width in self.hidden)
-        object.__setattr__(self, "hidden", widths)
+        for width in self.hidden:
+            whole_number("a width in hidden", width, 1, MAX_WIDTH)
+        for key in ("hidden", "activation", "weights", "biases"):
+            if isinstance(getattr(self, key), list):
+                object.__setattr__(self, key, tuple(getattr(self, key)))
         if not isinstance(self.title, str) or not self.title:
             raise EngineError("title", self.title, "a few words")
-        activation(self.activation)
-        activation(self.output)
-        initializer(self.initializer)
-        loss_named(self.loss)
-        if self.random not in RANDOM_SOURCES:
-            raise EngineError("random", self.random, suggestion(self.random, RANDOM_SOURCES))
+        object.__setattr__(self, "data", data_settings(self.data))
+        self.activations()
+        layers = len(self.hidden) + 1
+        rules_for("weights", self.weights, layers)
+        bias_rules_for(self.biases, layers)
+        random_source(self.random)
+        loss = loss_named(self.loss)
+        if loss.output not in (None, self.output):
+            raise EngineError("output", self.output, f"{loss.output}, for the loss {loss.name}")
+        if not isinstance(self.fixed_order, bool):
+            raise EngineError("fixed_order", self.fixed_order, "true or false")
         real_number("learning_rate", self.learning_rate, 1e-12, 1e6)
         whole_number("steps", self.steps, 1, MAX_STEPS)
         whole_number("record_every", self.record_every, 1, self.steps)
@@ -93,88 +109,55 @@ class Scenario:
                 raise EngineError(key, "missing", "every scenario has a title, data and hidden")
         return cls(name, **settings)  # type: ignore[arg-type]
 
+    def activations(self) -> tuple[Activation, ...]:
+        """Return the activation of every layer, the output's last, with this scenario's ReLU′(0)."""
+        names = (self.activation,) * len(self.hidden) if isinstance(self.activation, str) else self.activation
+        if not isinstance(names, tuple) or len(names) != len(self.hidden):
+            raise EngineError(
+                "activation", names, f"a name, or a list of {len(self.hidden)}, one a hidden layer"
+            )
+        if "softmax" in names:
+            raise EngineError("activation", "softmax", "softmax for the output alone")
+        found = tuple(activation(name) for name in (*names, self.output))
+        chosen = relu(self.relu_slope_at_zero)
+        return tuple(chosen if each.name == chosen.name else each for each in found)
+
     def split(self) -> Split:
         """Return the training and the test data."""
-        return dataset(self.data)
+        return data_settings(self.data).split(one_hot=self.output == "softmax")
 
     def network(self, data: Split) -> Network:
         """Return the network before its first step."""
         sizes = (data.train.x.shape[0], *self.hidden, data.train.y.shape[0])
-        return initialize(
-            sizes,
-            [*[self.activation] * len(self.hidden), self.output],
-            self.initializer,
-            RANDOM_SOURCES[self.random](),
-        )
+        return initialize(sizes, self.activations(), self.weights, random_source(self.random), self.biases)
 
     def optimizer(self) -> GradientDescent:
         """Return the optimiser."""
         return GradientDescent(self.learning_rate)
 
 
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """What came of a run.
-
-    Attributes:
-        scenario: The scenario.
-        steps: How many updates were made.
-        cost: (step, cost before that step's update), as often as the scenario records.
-        accuracy: Share of right predictions after the last step: {"train": …, "test": …}.
-        weights_moved: How many weights differ from where they started.
-        weights_total: How many weights there are; biases do not count.
-        ledger: The gradients of the first step and their causes.
-        distinct_units: Distinct units a layer after the last step.
-        network: The network after the last step.
-
-    """
-
-    scenario: Scenario
-    steps: int
-    cost: tuple[tuple[int, float], ...]
-    accuracy: dict[str, float]
-    weights_moved: int
-    weights_total: int
-    ledger: tuple[Entry, ...]
-    distinct_units: tuple[int, ...]
-    network: Network
-
-    def record(self) -> dict[str, object]:
-        """Return the outcome as plain values, as JSON has them."""
-        entries = [{key: getattr(entry, key) for key in ENTRY_KEYS} for entry in self.ledger]
-        return {
-            "scenario": self.scenario.name,
-            "steps": self.steps,
-            "cost": [list(pair) for pair in self.cost],
-            "accuracy": dict(self.accuracy),
-            "weights_moved": self.weights_moved,
-            "weights_total": self.weights_total,
-            "ledger": entries,
-            "distinct_units": list(self.distinct_units),
-        }
-
-    def cost_table(self) -> Table:
-        """Return the recorded cost as a table."""
-        columns = (Column("step", "step", "d"), Column("cost", "cost", ".16g"))
-        rows: tuple[tuple[Cell, ...], ...] = self.cost
-        return Table(columns, rows)
-
-
-ENTRY_KEYS = ("layer", "parameter", "cause", "max_abs_gradient", "max_abs_delta", "max_abs_input")
-
-
 def first_ledger(scenario: Scenario) -> tuple[Entry, ...]:
     """Return the ledger of a scenario's first step, without training."""
     data = scenario.split()
-    trace = forward(scenario.network(data), data.train.x)
+    trace = forward(scenario.network(data), data.train.x, fixed_order=scenario.fixed_order)
     return ledger(backward(trace, data.train.y, scenario.loss))
 
 
 def snapshots(scenario: Scenario, every: int) -> Iterator[Snapshot]:
     """Run a scenario and yield a snapshot every so many steps, as `train` does."""
     data = scenario.split()
+    start = scenario.network(data)
+    if scenario.fixed_order:
+        return train_in_order(
+            start,
+            data.train,
+            steps=scenario.steps,
+            every=every,
+            learning_rate=scenario.learning_rate,
+            loss=scenario.loss,
+        )
     return train(
-        scenario.network(data),
+        start,
         data.train,
         steps=scenario.steps,
         every=every,
@@ -187,7 +170,7 @@ def run(scenario: Scenario) -> Outcome:
     """Run a scenario to its end.
 
     Raises:
-        EngineError: settings that do not fit each other, such as a loss that needs another output.
+        EngineError: settings that do not fit each other, such as more labels to flip than there are.
         OverflowedError: the numbers left the range of float64.
 
     """

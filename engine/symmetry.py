@@ -4,18 +4,46 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.arrays import Array, real_number
 from engine.network import Layer, Network
 
 
-def distinct_in_layer(layer: Layer) -> int:
-    """Return how many units differ, to the bit, in the weights and the bias that they compute with.
+def twins(layer: Layer, tolerance: float = 0.0) -> tuple[tuple[int, ...], ...]:
+    """Return the units of a layer, from 0, in groups that compute the same.
 
     Units with equal rows of W and equal biases are twins: whatever comes in, they say the same.
+
+    Args:
+        layer: The layer.
+        tolerance: How far a weight or bias may be from that of the first unit of the group; 0 is to the bit.
+
+    Raises:
+        EngineError: the tolerance is no number from 0 to 1e6.
+
     """
-    rows = np.hstack([layer.W, layer.b]) + 0.0  # −0 and 0 are one number
-    return int(np.unique(rows, axis=0).shape[0])
+    allowed = real_number("tolerance", tolerance, 0.0, 1e6)
+    groups: list[list[int]] = []
+    rows = parameters(layer)
+    for unit, row in enumerate(rows):
+        for group in groups:
+            if np.abs(row - rows[group[0]]).max() <= allowed:
+                group.append(unit)
+                break
+        else:
+            groups.append([unit])
+    return tuple(tuple(group) for group in groups)
 
 
-def distinct_units(network: Network) -> tuple[int, ...]:
-    """Return the number of distinct units of each layer, the first layer first."""
-    return tuple(distinct_in_layer(layer) for layer in network.layers)
+def distinct_units(network: Network, tolerance: float = 0.0) -> tuple[int, ...]:
+    """Return the number of distinct units of each layer, the first layer first, as `twins` groups them."""
+    return tuple(len(twins(layer, tolerance)) for layer in network.layers)
+
+
+def spread(network: Network) -> tuple[float, ...]:
+    """Return, for each layer, the largest difference between two units in any weight or bias; 0 for twins."""
+    return tuple(float(np.ptp(parameters(layer), axis=0).max()) for layer in network.layers)
+
+
+def parameters(layer: Layer) -> Array:
+    """Return a row a unit, (n_out, n_in + 1): its weights and its bias."""
+    return np.hstack([layer.W, layer.b])

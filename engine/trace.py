@@ -28,12 +28,14 @@ class Trace:
         network: The network.
         z: zˡ for l = 1…L, each (n_l, m).
         a: aˡ for l = 0…L, each (n_l, m); a[0] is x.
+        fixed_order: Whether every sum was made in one fixed order; `backward` does as `forward` did.
 
     """
 
     network: Network
     z: tuple[Array, ...]
     a: tuple[Array, ...]
+    fixed_order: bool = False
 
     @property
     def output(self) -> Array:
@@ -70,12 +72,25 @@ class Gradients:
         return float(self.losses.sum() / self.losses.size)
 
 
-def forward(network: Network | Description, x: ArrayLike) -> Trace:
+def product(left: Array, right: Array, fixed_order: bool) -> Array:
+    """Return left · right, (n, k) · (k, m) → (n, m).
+
+    In a fixed order equal rows of `left` give rows that are equal to the bit. A linear algebra library is
+    quicker, but may sum two equal rows in two orders, so that twins drift apart by rounding.
+    """
+    if fixed_order:
+        return np.asarray(np.einsum("ik,kj->ij", left, right, optimize=False))
+    return left @ right
+
+
+def forward(network: Network | Description, x: ArrayLike, *, fixed_order: bool = False) -> Trace:
     """Run a batch through a network.
 
     Args:
         network: A `Network`, or (W, b, name of the activation) for each layer as plain arrays.
         x: Inputs, (n_0, m), examples in columns.
+        fixed_order: Make every sum in one fixed order, here and in `backward`: slower, and exact about
+            symmetry.
 
     Raises:
         EngineError: arrays of a wrong shape or with numbers that are not finite, an unknown activation.
@@ -87,7 +102,7 @@ def forward(network: Network | Description, x: ArrayLike) -> Trace:
     zs, activations = [], [a]
     for number, layer in enumerate(network.layers, start=1):
         with np.errstate(over="ignore", invalid="ignore"):
-            z = layer.W @ a + layer.b
+            z = product(layer.W, a, fixed_order) + layer.b
         if not np.isfinite(z).all():
             raise OverflowedError(
                 f"z of layer {number}", "beyond float64", "finite numbers: use smaller weights"
@@ -95,7 +110,7 @@ def forward(network: Network | Description, x: ArrayLike) -> Trace:
         a = read_only(layer.activation.function(z))
         zs.append(read_only(z))
         activations.append(a)
-    return Trace(network, tuple(zs), tuple(activations))
+    return Trace(network, tuple(zs), tuple(activations), fixed_order)
 
 
 def cost(
@@ -105,10 +120,11 @@ def cost(
 
     Raises:
         EngineError: as `forward` and `backward`.
+        OverflowedError: the loss left the range of float64.
 
     """
     trace, loss = forward(network, x), loss_named(loss)
-    losses = loss.value(trace.z[-1], trace.output, _labels(trace, y, loss))
+    losses = _losses(trace, _labels(trace, y, loss), loss)
     return float(losses.sum() / losses.size)
 
 
@@ -118,10 +134,19 @@ def _labels(trace: Trace, y: ArrayLike, loss: Loss) -> Array:
     return labels
 
 
+def _losses(trace: Trace, y: Array, loss: Loss) -> Array:
+    losses = loss.value(trace.z[-1], trace.output, y)
+    with np.errstate(over="ignore"):
+        if not np.isfinite(losses.sum()):
+            raise OverflowedError("the loss", "beyond float64", "finite numbers")
+    return losses
+
+
 def backward(trace: Trace, y: ArrayLike, loss: str | Loss = CROSS_ENTROPY) -> Gradients:
     """Propagate a batch's errors back through a network, one factor at a time.
 
-    δᴸ = ∂L/∂aᴸ · g′(zᴸ), without a short cut for sigmoid with cross-entropy; ∂L/∂aˡ = (Wˡ⁺¹)ᵀ δˡ⁺¹;
+    δᴸ = ∂L/∂aᴸ · g′(zᴸ), without a short cut for sigmoid with cross-entropy (softmax mixes units: its δᴸ is
+    the product with its Jacobian, `Activation.pullback`); ∂L/∂aˡ = (Wˡ⁺¹)ᵀ δˡ⁺¹;
     dWˡ = δˡ (aˡ⁻¹)ᵀ / m, dbˡ = Σ δˡ / m. The division comes after the sum, so that errors that are equal and
     opposite cancel exactly.
 
@@ -141,29 +166,27 @@ def backward(trace: Trace, y: ArrayLike, loss: str | Loss = CROSS_ENTROPY) -> Gr
     m = trace.output.shape[1]
     y = _labels(trace, y, loss)
 
+    losses = _losses(trace, y, loss)
     da: list[Array] = []
     delta: list[Array] = []
     dW: list[Array] = []
     db: list[Array] = []
-    with np.errstate(over="ignore", invalid="ignore"):
-        losses = loss.value(trace.z[-1], trace.output, y)
-        upstream = loss.derivative(trace.z[-1], trace.output, y)
-    if not np.isfinite(losses).all():
-        raise OverflowedError("the loss", "beyond float64", "finite numbers")
+    upstream = loss.derivative(trace.z[-1], trace.output, y)
     for index in reversed(range(len(layers))):
         with np.errstate(over="ignore", invalid="ignore"):
-            d = upstream * layers[index].activation.derivative(trace.z[index])
+            d = layers[index].activation.pullback(trace.z[index], upstream)
             if index == len(layers) - 1 and loss.delta is not None:
                 # Only a slope beyond float64 (∞ · 0) takes the closed form, the limit of the product.
-                d = np.where(np.isfinite(d), d, loss.delta(trace.output, y))
-            gradient = d @ trace.a[index].T / m
-            below = layers[index].W.T @ d
-        if not (np.isfinite(d).all() and np.isfinite(gradient).all()):
+                d = np.where(np.isfinite(d).all(axis=0), d, loss.delta(trace.output, y))
+            for_W = product(d, trace.a[index].T, trace.fixed_order) / m
+            for_b = d.sum(axis=1, keepdims=True) / m
+            below = product(layers[index].W.T, d, trace.fixed_order)
+        if not all(np.isfinite(each).all() for each in (d, for_W, for_b)):
             raise OverflowedError(f"a gradient of layer {index + 1}", "beyond float64", "finite numbers")
         da.append(read_only(upstream))
         delta.append(read_only(d))
-        dW.append(read_only(gradient))
-        db.append(read_only(d.sum(axis=1, keepdims=True) / m))
+        dW.append(read_only(for_W))
+        db.append(read_only(for_b))
         upstream = below
     return Gradients(
         trace=trace,

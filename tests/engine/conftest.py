@@ -10,7 +10,7 @@ from engine.scenario import Outcome, Scenario, run
 
 @cache
 def _course_run(rule: str) -> Outcome:
-    return run(Scenario("course", "a course run", "course-circles", (10, 5), initializer=rule))
+    return run(Scenario("course", "a course run", "course-circles", (10, 5), weights=rule))
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import hashlib
 import numpy as np
 import pytest
 
-from engine.datasets import DATASETS, Dataset, Split, course_circles, dataset, legacy_circles
+from engine.datasets import Dataset, course_circles, four_points, legacy_circles
 from engine.errors import EngineError
 
 
@@ -42,19 +42,6 @@ def test_the_global_random_state_is_left_alone() -> None:
     assert np.random.random_sample() == expected
 
 
-@pytest.mark.parametrize("name", DATASETS)
-def test_every_named_data_set_is_a_split_that_cannot_be_written(name: str) -> None:
-    data = dataset(name)
-    assert isinstance(data, Split)
-    assert data.train.x.shape[0] == data.test.x.shape[0]
-    assert not any(array.flags.writeable for array in (data.train.x, data.train.y, data.test.x, data.test.y))
-
-
-def test_unknown_data_set() -> None:
-    with pytest.raises(EngineError, match=r"data is circle; allowed: .*course-circles"):
-        dataset("circle")
-
-
 @pytest.mark.parametrize(
     ("x", "y", "message"),
     [
@@ -66,3 +53,25 @@ def test_unknown_data_set() -> None:
 def test_what_is_no_data_set(x: object, y: object, message: str) -> None:
     with pytest.raises(EngineError, match=message):
         Dataset(x, y)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ((301, 0.05, 1), "size is 301; allowed: an even number"),
+        ((0, 0.05, 1), "size is 0; allowed: a whole number from 2"),
+        ((-4, 0.05, 1), "size is -4"),
+        ((300, -0.1, 1), "noise is -0.1; allowed: a number from 0 to 10"),
+        ((300, float("nan"), 1), "noise is nan"),
+        ((300, 0.05, -1), "seed is -1"),
+    ],
+)
+def test_circles_that_cannot_be(settings: tuple[int, float, int], message: str) -> None:
+    with pytest.raises(EngineError, match=message):
+        legacy_circles(*settings)
+
+
+def test_four_points_are_one_of_class_one_and_three_of_class_zero() -> None:
+    data = four_points().train
+    assert data.x.shape == (2, 4)
+    assert data.y.tolist() == [[1.0, 0.0, 0.0, 0.0]]

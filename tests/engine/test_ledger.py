@@ -92,6 +92,34 @@ def test_a_sum_within_its_own_rounding_counts_as_cancelled() -> None:
     assert {entry.causes for entry in ledger(gradients)} == {(Cause.CANCEL,)}
 
 
+def test_errors_that_cancel_among_the_units_above_are_no_gradient() -> None:
+    # Equal rows of W² and a softmax: the errors of an example add up to zero before they reach layer 1.
+    twins: Description = [([[1.0, -0.5]] * 3, [0.1] * 3, "tanh"), ([[0.3] * 3] * 3, [0.0] * 3, "softmax")]
+    gradients = backward(forward(twins, X), [[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]], "softmax-cross-entropy")
+    found = {f"{entry.parameter}{entry.layer}": entry.causes for entry in ledger(gradients)}
+    assert found["W1"] == found["b1"] == (Cause.CANCEL,)
+    assert found["W2"] == (Cause.ALIVE,)
+
+
+def test_dead_units_above_leave_a_zero_in_every_product() -> None:
+    # Unit 1 of layer 2 is dead, and unit 2 has no weight from layer 1: no matrix is zero, and no slope.
+    network: Description = [
+        ([[1.0, 0.0]], [5.0], "identity"),
+        ([[-1.0], [0.0]], [0.0, 1.0], "relu"),
+        ([[1.0, 1.0]], [0.0], "sigmoid"),
+    ]
+    assert causes(network, UNBALANCED)["W1"] == {Cause.SPREAD}
+
+
+@pytest.mark.parametrize("hidden", ["gelu", "softplus", "elu", "silu", "leaky-relu"])
+def test_a_gradient_that_is_alive_has_no_other_cause(hidden: str) -> None:
+    network: Description = [
+        ([[0.3, -0.2], [0.1, 0.5]], [0.1, 0.2], hidden),
+        ([[0.4, -0.3]], [0.0], "sigmoid"),
+    ]
+    assert set(map(frozenset, causes(network, UNBALANCED).values())) == {frozenset({Cause.ALIVE})}
+
+
 def test_the_table_has_a_row_for_each_gradient_and_its_cause_in_words() -> None:
     table = ledger_table(ledger(backward(forward(zero_net("sigmoid", (2,)), X), BALANCED)))
     assert [(row["layer"], row["parameter"], row["cause"]) for row in table.records()] == [

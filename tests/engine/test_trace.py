@@ -156,9 +156,14 @@ def test_numbers_beyond_float64_are_named_and_no_warning_is_shown() -> None:
     deep = [([[1e200]], [0.0], "identity"), ([[1e200]], [0.0], "identity")]
     with pytest.raises(OverflowedError, match="z of layer 2 is beyond float64"):
         forward(deep, [[1.0]])
-    steep = [([[1e-200]], [0.0], "identity"), ([[1e200]], [0.0], "identity")]
+    steep = [([[1e-150]], [0.0], "identity"), ([[1e250]], [0.0], "identity")]
+    with pytest.raises(OverflowedError, match="a gradient of layer 1 is beyond float64"):
+        backward(forward(steep, [[1.0]]), [[0.0]], "squared-error")
+    far = [([[1e200]], [0.0], "identity")]
     with pytest.raises(OverflowedError, match="the loss is beyond float64"):
-        backward(forward(steep, [[1e200]]), [[0.0]], "squared-error")
+        backward(forward(far, [[1.0]]), [[0.0]], "squared-error")
+    with pytest.raises(OverflowedError, match="the loss is beyond float64"):
+        cost(far, [[1.0]], [[0.0]], "squared-error")
 
 
 def test_gradients_are_values_that_can_be_copied_with_a_change() -> None:

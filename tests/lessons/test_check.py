@@ -62,7 +62,7 @@ def test_every_problem_is_found_at_once(small_course: SmallCourse) -> None:
         ('data = "course-circles"', 'data = "circle"', "data is circle; allowed: "),
         ("hidden = [3]", "hidden = 3", "hidden is 3; allowed: a list"),
         ("hidden = [3]", "hidden = [0]", "a width in hidden is 0"),
-        ("hidden = [3]", 'hidden = [3]\noutput = "tanh"', "the output activation is tanh; allowed: sigmoid"),
+        ("hidden = [3]", 'hidden = [3]\noutput = "tanh"', "output is tanh; allowed: sigmoid"),
         ("[short]", "short = 1\n[other]", "short is no table"),
     ],
 )

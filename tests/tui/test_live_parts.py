@@ -87,7 +87,7 @@ async def test_a_run_that_fails_says_why(new_app: NewApp) -> None:
             (3,),
             output="identity",
             loss="squared-error",
-            initializer="he",
+            weights="he",
             learning_rate=10.0,
         )
         await pilot.press("enter")
