@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
+
+import numpy as np
 
 from engine.activations import activation
 from engine.arrays import real_number, whole_number
@@ -13,10 +15,11 @@ from engine.initializers import Source, course_source, initialize, initializer
 from engine.ledger import Entry, ledger
 from engine.losses import loss_named
 from engine.network import Network
+from engine.optimizers import GradientDescent, optimizer
 from engine.symmetry import distinct_units
 from engine.tables import Cell, Column, Table
 from engine.trace import backward, forward
-from engine.training import MAX_STEPS, GradientDescent, Snapshot, accuracy, train, weights_moved
+from engine.training import MAX_STEPS, Snapshot, accuracy, train, weights_moved
 
 MAX_WIDTH = 512
 MAX_LAYERS = 8
@@ -37,7 +40,14 @@ class Scenario:
         initializer: Name of the rule for the first weights; biases start at zero.
         random: Name of the source of random numbers.
         loss: Name of the loss.
+        optimizer: Name of the optimiser.
         learning_rate: α.
+        momentum: β of the optimiser "momentum"; None for its own default, and for the others.
+        weight_decay: λ, decoupled; 0 for none.
+        batch: Examples an update; None for all of them.
+        dropout: The probability with which a hidden unit is dropped; 0 for none.
+        seed: Seed of the order of mini-batches and of dropout's masks.
+        fixed_order: Whether to sum in a fixed order, so that equal units stay equal to the bit.
         steps: How many updates.
         record_every: The cost is recorded before every update whose number, from 0, this divides.
 
@@ -55,7 +65,14 @@ class Scenario:
     initializer: str = "zeros"
     random: str = "course"
     loss: str = "binary-cross-entropy"
+    optimizer: str = "gradient-descent"
     learning_rate: float = 0.01
+    momentum: float | None = None
+    weight_decay: float = 0.0
+    batch: int | None = None
+    dropout: float = 0.0
+    seed: int = 0
+    fixed_order: bool = False
     steps: int = 15_000
     record_every: int = 1_000
 
@@ -72,7 +89,13 @@ class Scenario:
         loss_named(self.loss)
         if self.random not in RANDOM_SOURCES:
             raise EngineError("random", self.random, suggestion(self.random, RANDOM_SOURCES))
-        real_number("learning_rate", self.learning_rate, 1e-12, 1e6)
+        self.update_rule()
+        if self.batch is not None:
+            whole_number("batch", self.batch, 1, MAX_STEPS)
+        real_number("dropout", self.dropout, 0.0, 0.99)
+        whole_number("seed", self.seed, 0, 2**32 - 1)
+        if not isinstance(self.fixed_order, bool):
+            raise EngineError("fixed_order", self.fixed_order, "true or false")
         whole_number("steps", self.steps, 1, MAX_STEPS)
         whole_number("record_every", self.record_every, 1, self.steps)
 
@@ -107,9 +130,12 @@ class Scenario:
             RANDOM_SOURCES[self.random](),
         )
 
-    def optimizer(self) -> GradientDescent:
+    def update_rule(self) -> GradientDescent:
         """Return the optimiser."""
-        return GradientDescent(self.learning_rate)
+        momentum = {} if self.momentum is None else {"momentum": self.momentum}
+        return optimizer(
+            self.optimizer, learning_rate=self.learning_rate, weight_decay=self.weight_decay, **momentum
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,16 +196,21 @@ def first_ledger(scenario: Scenario) -> tuple[Entry, ...]:
     return ledger(backward(trace, data.train.y, scenario.loss))
 
 
-def snapshots(scenario: Scenario, every: int) -> Iterator[Snapshot]:
-    """Run a scenario and yield a snapshot every so many steps, as `train` does."""
+def snapshots(scenario: Scenario, every: int, *, curve: bool = False) -> Generator[Snapshot, None, None]:
+    """Run a scenario and yield a snapshot every so many steps, with a curve on request, as `train` does."""
     data = scenario.split()
     return train(
         scenario.network(data),
         data.train,
         steps=scenario.steps,
         every=every,
-        optimizer=scenario.optimizer(),
+        optimizer=scenario.update_rule(),
         loss=scenario.loss,
+        batch=scenario.batch,
+        dropout=scenario.dropout,
+        random=np.random.default_rng(scenario.seed),
+        curve=curve,
+        fixed_order=scenario.fixed_order,
     )
 
 
