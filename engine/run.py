@@ -115,7 +115,7 @@ class Batches:
 
     def propagate(self) -> None:
         """Run the next batch forward and backward."""
-        if self._next == 0:
+        if self._next == 0 and self._size < self._data.size:
             self._random.shuffle(self._order)
         columns = self._order[self._next : self._next + self._size]
         self._next = (self._next + len(columns)) % self._data.size
