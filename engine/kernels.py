@@ -20,8 +20,8 @@ from engine.losses import Loss
 
 Operation: TypeAlias = Callable[[], object]
 
-DIFFERENCE_LOSSES = ("binary-cross-entropy", "softmax-cross-entropy")
-"""Losses whose δ at the output is a − y."""
+LOGIT_LOSSES = ("binary-cross-entropy", "softmax-cross-entropy")
+"""Losses whose value is found from the logit z alone and whose δ at the output is a − y."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,13 @@ def _relu_forward(z: Array, a: Array) -> list[Operation]:
 
 
 def _relu_backward(a: Array, d: Array) -> list[Operation]:
-    alive = np.empty(a.shape, dtype=np.bool_)
+    alive, slope = np.empty(a.shape, dtype=np.bool_), np.empty_like(a)
     # A product, not a masked assignment: that one branches, and slows down five times on unlike neighbours.
-    return [partial(np.greater, a, np.zeros_like(a), alive), partial(np.multiply, d, alive, d)]
+    return [
+        partial(np.greater, a, np.zeros_like(a), alive),
+        partial(np.copyto, slope, alive),
+        partial(np.multiply, d, slope, d),
+    ]
 
 
 def _sigmoid_forward(z: Array, a: Array) -> list[Operation]:
@@ -118,7 +122,7 @@ def backward_operations(g: Activation, z: Array, a: Array, d: Array) -> list[Ope
 def output_operations(loss: Loss, g: Activation, z: Array, a: Array, y: Array, d: Array) -> list[Operation]:
     """Return the operations that write δ = ∂L/∂z of the output layer into d, each (n_L, m)."""
     delta = loss.delta
-    if loss.name in DIFFERENCE_LOSSES:
+    if loss.name in LOGIT_LOSSES:
         return [partial(np.subtract, a, y, d)]
     if delta is not None:
         return [lambda: np.copyto(d, delta(a, y))]

@@ -10,14 +10,15 @@ from engine.arrays import Array
 from engine.datasets import Dataset
 from engine.errors import OverflowedError
 from engine.fast import Dropout, Parameters, Pass
-from engine.kernels import Operation
+from engine.kernels import LOGIT_LOSSES, Operation
 from engine.losses import Loss
 from engine.network import Network
 from engine.optimizers import GradientDescent
 
 STRETCH = 64
 """At most so many updates between two looks at whether the numbers are still finite."""
-MAX_KEPT_LOGITS = 2**15
+MAX_KEPT_LOGITS = 2**13
+"""Logits whose losses are found in one go: small enough for the arrays in between to be had cheaply."""
 
 
 class Run:
@@ -87,7 +88,8 @@ class Run:
         # Passes over the same examples are one batch of them all, which costs numpy one call and not `kept`.
         outputs, m = self._whole.z.shape
         z = np.moveaxis(self._logits[:kept], 0, 1).reshape(outputs, kept * m)
-        losses = self._loss.value(z, self._output.function(z), self._labels[:, : kept * m])
+        a = z if self._loss.name in LOGIT_LOSSES else self._output.function(z)
+        losses = self._loss.value(z, a, self._labels[:, : kept * m])
         return np.asarray(losses.reshape(kept, m).sum(axis=1) / m)
 
     def check(self, step: int, costs: Array) -> None:

@@ -49,17 +49,18 @@ def _gradients(
     cache: dict[str, Array], y: Array, parameters: dict[str, Array], depth: int
 ) -> dict[str, Array]:
     found = {}
-    dz = (cache[f"a{depth}"] - y) / y.shape[1]
+    dz = 1.0 / y.shape[1] * (cache[f"a{depth}"] - y)
     for k in range(depth, 0, -1):
         found[f"W{k}"] = np.dot(dz, cache[f"a{k - 1}"].T)
         found[f"b{k}"] = np.sum(dz, axis=1, keepdims=True)
         if k > 1:
-            dz = np.dot(parameters[f"W{k}"].T, dz) * (cache[f"a{k - 1}"] > 0)
+            da = np.dot(parameters[f"W{k}"].T, dz)
+            dz = np.multiply(da, np.int64(cache[f"a{k - 1}"] > 0))
     return found
 
 
 def notebook(network: Network, data: Dataset, steps: int) -> float:
-    """Train as the notebooks of courses do: new arrays at every step, dictionaries, the cost at every step."""
+    """Train as the notebook of the well-known exercise does, call by call, with the cost at every step."""
     depth = len(network.layers)
     parameters = {}
     for k, layer in enumerate(network.layers, start=1):
@@ -68,10 +69,11 @@ def notebook(network: Network, data: Dataset, steps: int) -> float:
     for _ in range(steps):
         cache = _propagate(data.x, parameters, depth)
         a = cache[f"a{depth}"]
-        cost = float(np.sum(-np.log(a) * data.y - np.log(1 - a) * (1 - data.y)) / data.size)
+        terms = np.multiply(-np.log(a), data.y) + np.multiply(-np.log(1 - a), 1 - data.y)
+        cost = 1.0 / data.size * np.nansum(terms)
         found = _gradients(cache, data.y, parameters, depth)
         parameters = {name: value - RATE * found[name] for name, value in parameters.items()}
-    return cost
+    return float(cost)
 
 
 def pytorch() -> Contestant:
@@ -90,13 +92,14 @@ def pytorch() -> Contestant:
         model = torch.nn.Sequential(*parts[:-1])
         x, y = torch.tensor(data.x.T.copy()), torch.tensor(data.y.T.copy())
         rule, loss = torch.optim.SGD(model.parameters(), lr=RATE), torch.nn.BCEWithLogitsLoss()
-        cost = torch.zeros(())
+        value = 0.0
         for _ in range(steps):
             rule.zero_grad()
             cost = loss(model(x), y)
+            value = cost.item()
             cost.backward()
             rule.step()
-        return float(cost.item())
+        return float(value)
 
     return run
 
