@@ -87,7 +87,7 @@ def scaling(rounds: int) -> None:
     print(f"\n× {NOTEBOOK}, cost every step | every 50\n")
     sizes = [((width, width), points) for points in (300, 3_000) for width in (10, 32, 64, 128, 256, 512)]
     sizes += [((10, 5), points) for points in (300, 1_000, 3_000, 10_000, 30_000)]
-    sizes += [((128, 128), 30_000), ((512, 512), 30_000)]
+    sizes += [((128, 128), 30_000)]
     contestants = {NOTEBOOK: notebook, DENSE: OURS[DENSE], SPARSE: OURS[SPARSE]}
     for hidden, points in sizes:
         found = speeds(contestants, *problem(hidden, points), 0.2, rounds)
