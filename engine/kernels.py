@@ -46,7 +46,7 @@ def _relu_forward(z: Array, a: Array) -> list[Operation]:
 
 def _relu_backward(a: Array, d: Array) -> list[Operation]:
     alive, slope = np.empty(a.shape, dtype=np.bool_), np.empty_like(a)
-    # A product, not a masked assignment: that one branches, and slows down five times on unlike neighbours.
+    # A product, not a masked assignment: that one branches, and is slow where neighbours differ.
     return [
         partial(np.greater, a, np.zeros_like(a), alive),
         partial(np.copyto, slope, alive),
