@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Array, real_number, whole_number
 from engine.network import Network
-from engine.training import predictions
+from engine.predictions import predictions
 
 
 def grid(low: float, high: float, columns: int, rows: int) -> Array:

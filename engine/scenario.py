@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from engine.activations import Activation, activation, relu
 from engine.arrays import real_number, whole_number
@@ -14,12 +16,12 @@ from engine.initializers import bias_rules_for, initialize, random_source, rules
 from engine.ledger import Entry, ledger
 from engine.losses import loss_named
 from engine.network import Network
-from engine.ordered import train_in_order
+from engine.optimizers import GradientDescent, optimizer
 from engine.outcome import Outcome as Outcome
 from engine.predictions import accuracy
 from engine.symmetry import distinct_units
 from engine.trace import backward, forward
-from engine.training import MAX_STEPS, GradientDescent, Snapshot, train, weights_moved
+from engine.training import MAX_STEPS, Snapshot, train, weights_moved
 
 MAX_WIDTH = 512
 MAX_LAYERS = 8
@@ -42,7 +44,13 @@ class Scenario:
         loss: Name of the loss.
         relu_slope_at_zero: ReLU′(0), a convention, from 0 to 1.
         fixed_order: Make every sum in one fixed order, so that equal units stay equal to the bit; slower.
+        optimizer: Name of the optimiser.
         learning_rate: α.
+        momentum: β of the optimiser "momentum"; None for its own default, and for the others.
+        weight_decay: λ, decoupled; 0 for none.
+        batch: Examples an update; None for all of them.
+        dropout: The probability with which a hidden unit is dropped; 0 for none.
+        seed: Seed of the order of mini-batches and of dropout's masks.
         steps: How many updates.
         record_every: The cost is recorded before every update whose number, from 0, this divides.
 
@@ -63,7 +71,13 @@ class Scenario:
     loss: str = "binary-cross-entropy"
     relu_slope_at_zero: float = 0.0
     fixed_order: bool = False
+    optimizer: str = "gradient-descent"
     learning_rate: float = 0.01
+    momentum: float | None = None
+    weight_decay: float = 0.0
+    batch: int | None = None
+    dropout: float = 0.0
+    seed: int = 0
     steps: int = 15_000
     record_every: int = 1_000
 
@@ -88,7 +102,11 @@ class Scenario:
             raise EngineError("output", self.output, f"{loss.output}, for the loss {loss.name}")
         if not isinstance(self.fixed_order, bool):
             raise EngineError("fixed_order", self.fixed_order, "true or false")
-        real_number("learning_rate", self.learning_rate, 1e-12, 1e6)
+        self.update_rule()
+        if self.batch is not None:
+            whole_number("batch", self.batch, 1, MAX_STEPS)
+        real_number("dropout", self.dropout, 0.0, 0.99)
+        whole_number("seed", self.seed, 0, 2**32 - 1)
         whole_number("steps", self.steps, 1, MAX_STEPS)
         whole_number("record_every", self.record_every, 1, self.steps)
 
@@ -131,9 +149,12 @@ class Scenario:
         sizes = (data.train.x.shape[0], *self.hidden, data.train.y.shape[0])
         return initialize(sizes, self.activations(), self.weights, random_source(self.random), self.biases)
 
-    def optimizer(self) -> GradientDescent:
+    def update_rule(self) -> GradientDescent:
         """Return the optimiser."""
-        return GradientDescent(self.learning_rate)
+        momentum = {} if self.momentum is None else {"momentum": self.momentum}
+        return optimizer(
+            self.optimizer, learning_rate=self.learning_rate, weight_decay=self.weight_decay, **momentum
+        )
 
 
 def first_ledger(scenario: Scenario) -> tuple[Entry, ...]:
@@ -143,26 +164,21 @@ def first_ledger(scenario: Scenario) -> tuple[Entry, ...]:
     return ledger(backward(trace, data.train.y, scenario.loss))
 
 
-def snapshots(scenario: Scenario, every: int) -> Iterator[Snapshot]:
-    """Run a scenario and yield a snapshot every so many steps, as `train` does."""
+def snapshots(scenario: Scenario, every: int, *, curve: bool = False) -> Generator[Snapshot, None, None]:
+    """Run a scenario and yield a snapshot every so many steps, with a curve on request, as `train` does."""
     data = scenario.split()
-    start = scenario.network(data)
-    if scenario.fixed_order:
-        return train_in_order(
-            start,
-            data.train,
-            steps=scenario.steps,
-            every=every,
-            learning_rate=scenario.learning_rate,
-            loss=scenario.loss,
-        )
     return train(
-        start,
+        scenario.network(data),
         data.train,
         steps=scenario.steps,
         every=every,
-        optimizer=scenario.optimizer(),
+        optimizer=scenario.update_rule(),
         loss=scenario.loss,
+        batch=scenario.batch,
+        dropout=scenario.dropout,
+        random=np.random.default_rng(scenario.seed),
+        curve=curve,
+        fixed_order=scenario.fixed_order,
     )
 
 

@@ -2,50 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.arrays import Array, real_number, whole_number
+from engine.arrays import Array, frozen_array, read_only, real_number, whole_number
 from engine.datasets import Dataset
-from engine.losses import CROSS_ENTROPY, Loss
-from engine.network import Layer, Network
-from engine.trace import Gradients, backward, forward
+from engine.errors import EngineError
+from engine.losses import CROSS_ENTROPY, Loss, loss_named
+from engine.network import Network
+from engine.optimizers import GradientDescent
+from engine.run import Run
 
 MAX_STEPS = 1_000_000
-
-
-@dataclass(frozen=True)
-class GradientDescent:
-    """Plain gradient descent: W ← W − α dW, b ← b − α db.
-
-    Attributes:
-        learning_rate: α, positive.
-
-    Source: Cauchy 1847; Goodfellow, Bengio & Courville 2016, §4.3.
-
-    """
-
-    learning_rate: float = 0.01
-
-    def __post_init__(self) -> None:
-        real_number("learning_rate", self.learning_rate, 1e-12, 1e6)
-
-    def step(self, gradients: Gradients) -> Network:
-        """Return the network after one step."""
-        return Network(
-            tuple(
-                Layer(
-                    layer.W - self.learning_rate * dW,
-                    layer.b - self.learning_rate * db,
-                    layer.activation,
-                )
-                for layer, dW, db in zip(
-                    gradients.trace.network.layers, gradients.dW, gradients.db, strict=True
-                )
-            )
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,13 +25,16 @@ class Snapshot:
     Attributes:
         step: How many updates have been made.
         network: The network after them.
-        cost: The cost of that network on the training set, in nats for cross-entropy.
+        cost: The cost of that network on the whole training set, in nats for cross-entropy.
+        costs: (k,), read-only: with a curve, the costs after each update since the last snapshot, of which
+            the last is `cost`; else `cost` alone.
 
     """
 
     step: int
     network: Network
     cost: float
+    costs: Array
 
 
 def train(
@@ -72,24 +45,64 @@ def train(
     every: int,
     optimizer: GradientDescent,
     loss: str | Loss = CROSS_ENTROPY,
-) -> Iterator[Snapshot]:
-    """Train on the full batch and yield a snapshot at step 0, at every `every` steps, and after the last.
+    batch: int | None = None,
+    dropout: float = 0.0,
+    random: np.random.Generator | None = None,
+    curve: bool = False,
+    fixed_order: bool = False,
+) -> Generator[Snapshot, None, None]:
+    """Train a network and yield a snapshot at step 0, at every `every` steps, and after the last.
 
-    Nothing is computed ahead of the consumer, so a run is stopped by asking for no more.
+    Nothing is computed ahead of the consumer, so a run is stopped by asking for no more (`close`). Memory
+    does not grow with the number of steps.
+
+    Args:
+        network: Where to start.
+        data: The training set, of m examples.
+        steps: How many updates.
+        every: Updates from one snapshot to the next.
+        optimizer: What makes a step of a gradient.
+        loss: The loss, or its name.
+        batch: Examples an update: None or at least m for all, 1 for one at a time. Each epoch takes the
+            examples in a new random order; its last batch may be smaller.
+        dropout: The probability with which a hidden unit is dropped, inverted dropout; 0 for none.
+        random: Where the order and the masks come from; needed for mini-batches and for dropout.
+        curve: Whether to record the cost after every update, not at snapshots alone.
+        fixed_order: Whether to sum in a fixed order, slower, so that units that are equal to the bit stay so.
 
     Raises:
         EngineError: a setting out of range, or data that do not fit the network.
-        OverflowedError: the numbers left the range of float64.
+        OverflowedError: the numbers left the range of float64 (raised while running).
 
     """
     steps = whole_number("steps", steps, 0, MAX_STEPS)
     every = whole_number("every", every, 1, MAX_STEPS)
-    for step in range(steps + 1):
-        gradients = backward(forward(network, data.x), data.y, loss)
-        if step % every == 0 or step == steps:
-            yield Snapshot(step, network, gradients.cost)
-        if step < steps:
-            network = optimizer.step(gradients)
+    loss = loss_named(loss)
+    frozen_array("x", data.x, (network.sizes[0], None))
+    loss.check(network.layers[-1].activation.name, frozen_array("y", data.y, (network.sizes[-1], None)))
+    batch = data.size if batch is None else min(whole_number("batch", batch, 1, MAX_STEPS), data.size)
+    rate = real_number("dropout", dropout, 0.0, 0.99)
+    if (batch < data.size or rate > 0) and not isinstance(random, np.random.Generator):
+        raise EngineError("random", random, "a numpy.random.Generator, for mini-batches and for dropout")
+    run = Run(network, data, optimizer, loss, batch, rate, random, fixed_order)
+    return _snapshots(run, steps, every, curve)
+
+
+def _snapshots(run: Run, steps: int, every: int, curve: bool) -> Generator[Snapshot, None, None]:
+    step = 0
+    costs = run.start()
+    while True:
+        yield Snapshot(step, run.parameters.network(), float(costs[-1]), read_only(costs))
+        if step == steps:
+            return
+        stretches = []
+        stop = min(step + every, steps)
+        while step < stop:
+            count = min(run.stretch, stop - step)
+            stretches.append(run.advance(count, curve, step + count == stop))
+            step += count
+            run.check(step, stretches[-1])
+        costs = np.concatenate(stretches)
 
 
 def weights_moved(before: Network, after: Network) -> int:
@@ -97,14 +110,3 @@ def weights_moved(before: Network, after: Network) -> int:
     return sum(
         int(np.count_nonzero(old.W != new.W)) for old, new in zip(before.layers, after.layers, strict=True)
     )
-
-
-def predictions(network: Network, x: Array) -> Array:
-    """Return the predicted labels, (n_L, m): 1 where the output is strictly above ½, else 0."""
-    return (forward(network, x).output > 0.5).astype(np.float64)
-
-
-def accuracy(network: Network, data: Dataset) -> float:
-    """Return the share of examples whose predicted label is right, from 0 to 1."""
-    right = (predictions(network, data.x) == data.y).all(axis=0)
-    return float(right.mean())

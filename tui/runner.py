@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.network import Network
+from engine.predictions import accuracy
 from engine.scenario import Scenario, snapshots
-from engine.training import accuracy, weights_moved
+from engine.training import weights_moved
 
 CHUNK = 50
 

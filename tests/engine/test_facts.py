@@ -14,9 +14,9 @@ from engine.initializers import Rules, course_source, initialize
 from engine.ledger import Cause, ledger
 from engine.losses import naive_cross_entropy
 from engine.network import Network
-from engine.ordered import descended, train_in_order
 from engine.predictions import accuracy
 from engine.trace import Gradients, backward, cost, forward
+from tests.engine.descent import descended, train_in_order
 
 LN2 = 0.6931471805599453
 CIRCLES = course_circles().train

@@ -12,8 +12,8 @@ from engine.data_settings import dataset
 from engine.datasets import Dataset, course_circles
 from engine.gradient_check import central_differences
 from engine.initializers import course_source, initialize
-from engine.ordered import descended
 from engine.trace import backward, cost, forward
+from tests.engine.descent import descended
 
 CIRCLES = course_circles().train
 UNBALANCED = dataset({"name": "course-circles", "flip": 30}).train

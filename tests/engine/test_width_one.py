@@ -7,9 +7,9 @@ from engine.datasets import course_circles
 from engine.errors import EngineError
 from engine.initializers import initialize
 from engine.network import Network
-from engine.ordered import descended
 from engine.trace import backward, forward
 from engine.width_one import WidthOne, width_one, width_one_relu
+from tests.engine.descent import descended
 
 DATA = course_circles().train
 

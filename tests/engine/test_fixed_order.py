@@ -7,10 +7,11 @@ from engine.datasets import course_circles
 from engine.errors import EngineError
 from engine.initializers import course_source, initialize
 from engine.network import Network
-from engine.ordered import descended, train_in_order
+from engine.optimizers import GradientDescent
 from engine.symmetry import distinct_units, spread
 from engine.trace import backward, forward
-from engine.training import GradientDescent, train
+from engine.training import train
+from tests.engine.descent import descended, train_in_order
 
 DATA = course_circles().train
 

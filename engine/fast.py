@@ -1,0 +1,157 @@
+"""Propagation without new arrays: a pass is a list of operations, bound once to arrays and run at every step.
+
+Each layer's parameters are one matrix [W b], and its input has a last row of ones, so that one product makes
+z = W a + b and one makes dW and db. All matrices lie in one vector, so that an optimiser takes a whole
+network at once. The results are those of `trace` to rounding; `trace` is where to read how they come about.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.kernels import (
+    Operation,
+    backward_operations,
+    forward_operations,
+    kernel,
+    output_operations,
+    product,
+)
+from engine.losses import Loss
+from engine.network import Layer, Network
+
+
+class Parameters:
+    """A network's W and b, and their gradients, as vectors.
+
+    Attributes:
+        theta: Every W and b, (p,): layer by layer [W b], row by row.
+        g: The gradient of the cost by theta, (p,).
+        layers: The matrices [W b] in theta, each (n_l, n_l₋₁ + 1).
+        gradients: The matrices [dW db] in g, likewise.
+        is_weight: (p,), true where theta holds a weight, false where it holds a bias.
+
+    """
+
+    def __init__(self, network: Network) -> None:
+        self._activations = [layer.activation for layer in network.layers]
+        matrices = [np.hstack([layer.W, layer.b]) for layer in network.layers]
+        self._shapes = [matrix.shape for matrix in matrices]
+        self.theta = np.concatenate([matrix.ravel() for matrix in matrices])
+        self.g = np.zeros_like(self.theta)
+        self.layers = self._matrices(self.theta)
+        self.gradients = self._matrices(self.g)
+        is_weight = np.ones(self.theta.size)
+        for matrix in self._matrices(is_weight):
+            matrix[:, -1] = 0.0
+        self.is_weight = is_weight.astype(np.bool_)
+
+    def _matrices(self, vector: Array) -> list[Array]:
+        ends = np.cumsum([rows * columns for rows, columns in self._shapes])
+        parts = np.split(vector, ends[:-1])
+        return [part.reshape(shape) for part, shape in zip(parts, self._shapes, strict=True)]
+
+    def network(self) -> Network:
+        """Return the network that theta is now."""
+        return Network(
+            tuple(
+                Layer(matrix[:, :-1], matrix[:, -1:], g)
+                for matrix, g in zip(self.layers, self._activations, strict=True)
+            )
+        )
+
+
+class Dropout:
+    """Inverted dropout of hidden units: at each step a unit is silent for an example with probability `rate`.
+
+    What is left is divided by 1 − rate, so that means stay, and nothing is done when the cost is recorded.
+    Source: Srivastava et al. 2014.
+
+    Attributes:
+        rate: From 0, below 1.
+        random: Where the masks come from.
+
+    """
+
+    def __init__(self, rate: float, random: np.random.Generator) -> None:
+        self.rate = rate
+        self.random = random
+
+    def draw(self, mask: Array) -> list[Operation]:
+        """Return the operations that fill a mask, (n, m), with 0 or 1 / (1 − rate)."""
+        rate, kept = np.full_like(mask, self.rate), np.full_like(mask, 1.0 - self.rate)
+        return [
+            partial(self.random.random, None, np.float64, mask),
+            partial(np.greater_equal, mask, rate, mask),
+            partial(np.divide, mask, kept, mask),
+        ]
+
+
+class Pass:
+    """The forward and the backward pass of one batch of m examples.
+
+    Attributes:
+        x: Inputs, (n_0, m): fill it before `forward`.
+        y: Labels, (n_L, m): fill it before `backward`.
+        z: z of the output layer after `forward`, (n_L, m).
+        forward: The operations from x to z and a of the output layer.
+        backward: The operations from there to the gradient of the batch's cost, after `forward`.
+
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        parameters: Parameters,
+        loss: Loss,
+        m: int,
+        *,
+        dropout: Dropout | None = None,
+        fixed_order: bool = False,
+    ) -> None:
+        activations = [layer.activation for layer in network.layers]
+        sizes = network.sizes
+        last = len(activations) - 1
+        # Column-wise inputs with their row of ones; inputs[k] is what layer k + 1 reads.
+        inputs = [np.ones((size + 1, m)) for size in sizes[:-1]]
+        self.x = inputs[0][:-1]
+        self.y = np.empty((sizes[-1], m))
+        self.forward: list[Operation] = []
+        self.backward: list[Operation] = []
+
+        zs, outputs, masks = [], [], []
+        for k, g in enumerate(activations):
+            z = np.empty((sizes[k + 1], m))
+            drops = dropout is not None and k < last
+            # What a unit said is kept beside what was let through, because g′ is found from it.
+            a = np.empty_like(z) if drops or k == last else inputs[k + 1][:-1]
+            self.forward += [
+                product(parameters.layers[k], inputs[k], z, fixed_order),
+                *forward_operations(g, z, a),
+            ]
+            if dropout is not None and drops:
+                mask = np.empty_like(z)
+                self.forward += [*dropout.draw(mask), partial(np.multiply, a, mask, inputs[k + 1][:-1])]
+                masks.append(mask)
+            zs.append(z)
+            outputs.append(a)
+        self.z = zs[-1]
+
+        d = np.empty_like(self.z)
+        self.backward += output_operations(loss, activations[-1], self.z, outputs[-1], self.y, d)
+        for k in reversed(range(last + 1)):
+            self.backward.append(product(d, inputs[k].T, parameters.gradients[k], fixed_order))
+            if k > 0:
+                below = k - 1
+                # A kernel needs no z, and arrays that are used again are still near the processor.
+                upstream = zs[below] if kernel(activations[below]) else np.empty_like(zs[below])
+                self.backward.append(product(parameters.layers[k][:, :-1].T, d, upstream, fixed_order))
+                if masks:
+                    self.backward.append(partial(np.multiply, upstream, masks[below], upstream))
+                self.backward += backward_operations(activations[below], zs[below], outputs[below], upstream)
+                d = upstream
+        # After the sum, so that errors that are equal and opposite cancel exactly.
+        self.backward.append(partial(np.divide, parameters.g, np.array(float(m)), parameters.g))
