@@ -137,6 +137,8 @@ def load_course(folder: Path = BUILT_IN) -> Course:
 
     """
     path = folder / "course.toml"
+    if not path.exists():
+        raise LessonError(folder, None, "no course here; a course is a folder with a course.toml")
     data = read_toml(folder, "course.toml")
 
     def fail(problem: str) -> LessonError:

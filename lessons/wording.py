@@ -18,8 +18,8 @@ def explain(entry: Entry) -> tuple[str, ...]:
     gradient = power("d" + entry.parameter, l)
     delta, given = power("δ", l), power("a", l - 1)
     sentences = {
-        Cause.INPUT: f"{given} = 0: what comes in from below is zero for every example.",
-        Cause.ABOVE: f"{delta} = 0: a matrix of zero weights above layer {l} lets no error signal back.",
+        Cause.INPUT: f"{given} = 0: what comes in is zero, for every example.",
+        Cause.ABOVE: f"{delta} = 0: zero weights after layer {l} let no error signal back.",
         Cause.SLOPE: "g′ = 0: in a layer on the way back, every slope is zero for every example.",
         Cause.NO_ERROR: "No errors: the output is right for every example.",
         Cause.CANCEL: f"The examples' shares of {gradient} are not all zero, but they add up to zero.",

@@ -23,9 +23,9 @@ class LessonApp(App[None]):
     # The palette offers a screenshot, which writes to the disk of the host.
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [
-        Binding("m", "menu", "Menu", id="app.menu"),
-        Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
-        Binding("q", "quit", "Quit", id="app.quit"),
+        Binding("m", "menu", "menu", id="app.menu"),
+        Binding("question_mark", "help", "help", key_display="?", id="app.help"),
+        Binding("q", "quit", "quit", id="app.quit"),
     ]
 
     def __init__(self, course: Course, session: Session) -> None:
@@ -58,6 +58,10 @@ class LessonApp(App[None]):
 
         path = self.session.path
         self.push_screen(HelpScreen(str(path) if path else "not kept"))
+
+    def action_help_quit(self) -> None:
+        """Say how to quit, where Ctrl+C was pressed."""
+        self.notify("q quits. Your place and your answers are kept.")
 
     def action_press(self, key: str) -> None:
         """Press a key, as a click on the key bar does."""

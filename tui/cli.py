@@ -150,7 +150,10 @@ def screen_slug(course: Course, asked: str) -> str:
         return order[int(asked) - 1]
     if asked in order:
         return asked
-    raise CommandError(f"no screen {asked!r}; there are: {suggestion(asked, order)}", USAGE_ERROR)
+    raise CommandError(
+        f"no screen {asked!r}; there are 1 to {len(order)}, or by name: {suggestion(asked, order)}",
+        USAGE_ERROR,
+    )
 
 
 def show(course: Course, asked: str) -> int:

@@ -12,13 +12,15 @@ class Answered(Message):
     """The learner has answered a question, or looked at its answer.
 
     Attributes:
+        asked_on: Slug of the screen that asked.
         question: Slug of the question.
         answer: What they did.
 
     """
 
-    def __init__(self, question: str, answer: Answer) -> None:
+    def __init__(self, asked_on: str, question: str, answer: Answer) -> None:
         super().__init__()
+        self.asked_on = asked_on
         self.question = question
         self.answer = answer
 

@@ -58,7 +58,7 @@ def outcome_text(outcome: Outcome) -> str:
             "",
             f"accuracy         train {outcome.accuracy['train']:.4f}, test {outcome.accuracy['test']:.4f}",
             f"weights moved    {outcome.weights_moved} of {outcome.weights_total}",
-            f"distinct units   {units} (layer 1 first)",
+            f"distinct units   {units} (units of a layer that differ, layer 1 first)",
             "",
             "Gradients of the first step, and why",
             *table_lines(ledger_table(outcome.ledger)),

@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 FORMAT = 1
@@ -20,12 +20,16 @@ class Answer:
 
     Attributes:
         choice: Slug of the chosen answer; None if they skipped the question or looked at its answer.
-        confidence: One of `CONFIDENCES`, or None where it was not asked.
+        confidence: One of `CONFIDENCES`, or None where it was not asked or not given.
+        looked: Whether they looked at the answer instead of choosing one.
+        late: Whether they answered after they had gone on without an answer.
 
     """
 
     choice: str | None
     confidence: str | None = None
+    looked: bool = False
+    late: bool = False
 
 
 @dataclass
@@ -59,10 +63,7 @@ class Progress:
                 "course": self.course,
                 "screen": self.screen,
                 "page": self.page,
-                "answers": {
-                    key: {"choice": answer.choice, "confidence": answer.confidence}
-                    for key, answer in sorted(self.answers.items())
-                },
+                "answers": {key: asdict(answer) for key, answer in sorted(self.answers.items())},
                 "finished": sorted(self.finished),
             },
             indent=1,
@@ -103,7 +104,10 @@ def _answer(value: object) -> Answer:
         raise ValueError("a choice is no text")
     if confidence not in (None, *CONFIDENCES):
         raise ValueError("an unknown confidence")
-    return Answer(choice, confidence)
+    looked, late = value.get("looked", False), value.get("late", False)
+    if not isinstance(looked, bool) or not isinstance(late, bool):
+        raise ValueError("looked and late are true or false")
+    return Answer(choice, confidence, looked, late)
 
 
 @dataclass

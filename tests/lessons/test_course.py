@@ -83,5 +83,5 @@ def test_a_file_without_permission(small_course: SmallCourse) -> None:
 
 
 def test_a_folder_that_is_no_course(tmp_path: Path) -> None:
-    with pytest.raises(LessonError, match=r"course\.toml: no such file"):
+    with pytest.raises(LessonError, match="no course here"):
         load_course(tmp_path / "nowhere")

@@ -102,8 +102,8 @@ def test_show_by_number(capsys: pytest.CaptureFixture[str]) -> None:
         (["show", "0"], 2, "no screen '0'"),
         (["show", "²"], 2, "no screen '²'"),
         (["--screen", "nowhere"], 2, "no screen 'nowhere'"),
-        (["--course", "/nowhere"], 1, "course.toml: no such file"),
-        (["check", "/nowhere"], 1, "course.toml: no such file"),
+        (["--course", "/nowhere"], 1, "no course here"),
+        (["check", "/nowhere"], 1, "no course here"),
         ([], 1, "the lesson needs a terminal"),
     ],
 )

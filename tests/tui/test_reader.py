@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from lessons.course import BUILT_IN
 from tests.tui.looking import grid, shown
 from tui.app import LessonApp
+from tui.widgets.loss_table import LossTableView
 from tui.widgets.question import QuestionView
 
 NewApp = Callable[..., LessonApp]
@@ -76,20 +77,61 @@ async def test_too_small_says_so_and_comes_back(new_app: NewApp) -> None:
         assert "famous exercise" in shown(app)
         assert "Too small" not in shown(app)
         await pilot.resize_terminal(20, 5)
+        await pilot.press("right", "right")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "famous exercise" in shown(app), "pages turn only where they can be seen"
+        await pilot.resize_terminal(20, 5)
         await pilot.press("q")
     assert app.return_code == 0
 
 
 async def test_vim_keys_and_the_edges(new_app: NewApp) -> None:
     app = new_app()
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "← back" not in shown(app)
         await pilot.press("l")
         await pilot.pause()
         assert "The symptom" in grid(app)[0]
+        assert "← back" in shown(app)
         await pilot.press("h", "h")
-        await pilot.pause(0.1)
+        await pilot.pause()
         assert "Welcome" in grid(app)[0]
-        assert "This is the first page" in shown(app)
+
+
+async def test_tab_goes_around_the_parts_that_take_keys(new_app: NewApp) -> None:
+    app = new_app("the-same-loss", page=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Tab part" in shown(app)
+        assert isinstance(app.focused, LossTableView)
+        await pilot.press("tab")
+        assert isinstance(app.focused, QuestionView)
+        await pilot.press("tab")
+        assert isinstance(app.focused, LossTableView)
+        await pilot.press("left", "tab")
+        assert isinstance(app.focused, QuestionView)
+        await pilot.pause()
+        assert "Tab part" not in shown(app)
+
+
+async def test_a_choice_below_the_edge_is_brought_into_view(new_app: NewApp) -> None:
+    app = new_app("the-symptom")
+    async with app.run_test(size=(60, 18)) as pilot:
+        for choice in ("All of them", "Only those of", "None of them", "Some of them"):
+            await pilot.press("down")
+            await pilot.pause()
+            assert any("▸" in line and choice in line for line in grid(app))
+        assert "q" in grid(app)[-1]
+
+
+async def test_a_help_for_those_who_press_control_c(new_app: NewApp) -> None:
+    app = new_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("ctrl+c")
+        await pilot.pause(0.1)
+        assert "q quits." in shown(app)
 
 
 async def test_a_page_that_is_higher_than_the_screen_scrolls(new_app: NewApp) -> None:
@@ -116,7 +158,7 @@ async def test_a_click_takes_a_choice_and_presses_a_key(new_app: NewApp) -> None
         keys = grid(app)[-1]
         await pilot.click("KeyBar", offset=(keys.index("→"), 0))
         await pilot.pause()
-        assert "page 2/3" in shown(app)
+        assert "page 2/4" in shown(app)
 
 
 async def test_the_answer_can_be_looked_at(new_app: NewApp) -> None:
@@ -156,7 +198,7 @@ async def test_a_screen_that_cannot_be_read_says_why_and_blocks_nothing(
 
 async def test_a_scenario_that_does_not_exist_is_said_on_its_page(new_app: NewApp, spoilt: Path) -> None:
     (spoilt / "scenarios.toml").write_text("")
-    app = new_app("the-ledger", folder=spoilt, page=1)
+    app = new_app("the-ledger", folder=spoilt, page=2)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         assert "no scenario 'course-zeros'; there are: none" in " ".join(shown(app).split())

@@ -16,7 +16,9 @@ from tui.session import CONFIDENCES, Answer, Progress, open_session, progress_pa
 
 NewApp = Callable[..., LessonApp]
 slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,4})?", fullmatch=True)
-answers = st.builds(Answer, st.none() | slugs, st.sampled_from([None, *CONFIDENCES]))
+answers = st.builds(
+    Answer, st.none() | slugs, st.sampled_from([None, *CONFIDENCES]), st.booleans(), st.booleans()
+)
 progresses = st.builds(
     Progress,
     st.just("zero-init"),
@@ -39,7 +41,7 @@ async def test_a_new_start_goes_on_where_the_last_one_was_left(new_app: NewApp, 
     again = new_app()
     async with again.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "page 3/3" in shown(again)
+        assert "page 3/4" in shown(again)
         assert "✓ Right. You predicted (certain): None of them" in shown(again)
         await pilot.press("left", "left")
         await pilot.pause()
@@ -56,6 +58,8 @@ async def test_an_answer_is_kept_the_moment_it_is_given(new_app: NewApp, progres
     assert kept["answers"]["the-explanation/does-it-follow"] == {
         "choice": "no-at-one-half-the-losses-are-not-really-the-sam",
         "confidence": "a guess",
+        "looked": False,
+        "late": False,
     }
     assert [path.name for path in progress_file.parent.iterdir()] == ["zero-init.json"]
 
@@ -82,6 +86,7 @@ BROKEN = {
     "no answers": with_("answers", []),
     "bad answer": with_("answers", {"a/b": 3}),
     "bad confidence": with_("answers", {"a/b": {"choice": "c", "confidence": ["x"]}}),
+    "bad looked": with_("answers", {"a/b": {"choice": "c", "looked": 1}}),
     "bad finished": with_("finished", [[]]),
 }
 

@@ -102,7 +102,7 @@ def test_two_screens_and_the_place_is_kept(start) -> None:  # type: ignore[no-un
     assert "\x1b[?1049l" in terminal.raw, "the terminal gets its own screen back"
 
     again = start()
-    again.wait_for("page 2/3")
+    again.wait_for("page 2/4")
     again.child.send("q")
     assert again.wait_for_the_end() == 0
 

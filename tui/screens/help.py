@@ -13,7 +13,7 @@ HELP = """\
   →  l  n      go on; an open question is skipped
   ←  h  p      go back
   ↑ ↓  k j     move: a choice, a number, a line, the page
-  Enter        take the choice; start or stop a run
+  Enter        take the choice, for good; start or stop a run
   1 … 9        go to the choice of that number
   Esc          back from "How sure are you?" to the choices
   a            show the answer to a question after a run

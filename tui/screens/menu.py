@@ -58,7 +58,7 @@ class MenuScreen(ModalScreen[str | None]):
         with Vertical(id="box") as box:
             box.border_title = self.course.title
             yield OptionList(*options)
-            yield Static("↑↓ move   Enter opens   Esc closes   ✓ done   ▸ you are here")
+            yield Static("↑↓ move   Enter opens   Esc closes   ✓ seen   ▸ you are here")
 
     def _line(self, slug: str) -> Content:
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -44,8 +46,8 @@ class ReaderScreen(Screen[None]):
     }
     """
     BINDINGS = [
-        Binding("left,h,p", "back", "Back", key_display="←", id="reader.back"),
-        Binding("right,l,n", "next", "Next", key_display="→", id="reader.next"),
+        Binding("left,h,p", "back", "back", key_display="←", id="reader.back"),
+        Binding("right,l,n", "next", "next", key_display="→", id="reader.next"),
     ]
 
     def __init__(self, course: Course, session: Session) -> None:
@@ -78,8 +80,27 @@ class ReaderScreen(Screen[None]):
         if small:
             self.query_one("#small", Static).update(
                 f"Too small: {event.size.width}×{event.size.height}.\n"
-                f"Enlarge the window to {columns}×{lines}; 80×24 is best. q quits."
+                f"Needs {columns}×{lines}, likes\n80×24. q quits."
             )
+
+    def on_screen_suspend(self) -> None:
+        """Name no keys while they go to a screen on top of this one."""
+        self.query_one(KeyBar).visible = False
+
+    def on_screen_resume(self) -> None:
+        """Name the keys again."""
+        self.query_one(KeyBar).visible = True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Turn pages only where there is one, and only where it can be seen."""
+        if action not in ("next", "back"):
+            return True
+        if self.has_class("-small"):
+            return False
+        slug, page = self.progress.screen, self.progress.page
+        if action == "back":
+            return page > 0 or slug != self.course.order[0]
+        return page + 1 < self.page_count(slug) or slug != self.course.order[-1]
 
     @property
     def page_view(self) -> PageView | None:
@@ -112,6 +133,8 @@ class ReaderScreen(Screen[None]):
                 await switcher.add_content(VerticalScroll(said, id=name), set_current=False)
         switcher.current = name
         self.progress.screen, self.progress.page = slug, page
+        if page + 1 == pages:
+            self.progress.finished.add(slug)
         order = self.course.order
         lesson = self.course.lesson_of(slug)
         number = self.course.lessons.index(lesson) + 1
@@ -132,25 +155,16 @@ class ReaderScreen(Screen[None]):
         slug, page = self.progress.screen, self.progress.page
         if page + 1 < self.page_count(slug):
             await self.open_page(slug, page + 1)
-            return
-        self.progress.finished.add(slug)
-        after = self.course.order[self.course.order.index(slug) + 1 :]
-        if after:
-            await self.open_page(after[0], 0)
         else:
-            self.keep()
-            self.notify("This was the last page. m: menu, q: quit.", title="The end")
+            await self.open_page(self.course.order[self.course.order.index(slug) + 1], 0)
 
     async def action_back(self) -> None:
         """Go to the page before."""
         slug, page = self.progress.screen, self.progress.page
-        before = self.course.order[: self.course.order.index(slug)]
         if page > 0:
             await self.open_page(slug, page - 1)
-        elif before:
-            await self.open_page(before[-1], -1)
         else:
-            self.notify("This is the first page. → goes on.")
+            await self.open_page(self.course.order[self.course.order.index(slug) - 1], -1)
 
     def page_count(self, slug: str) -> int:
         """Return how many pages a screen has; an unreadable one counts as one."""
@@ -161,14 +175,18 @@ class ReaderScreen(Screen[None]):
 
     def skip_open_questions(self) -> None:
         """Write down which questions of this page were left unanswered; they can still be answered later."""
-        slug = self.progress.screen
         view = self.page_view
-        for question in view.open_questions if view else ():
-            self.progress.answers.setdefault(f"{slug}/{question.slug}", Answer(None))
+        if view is None:
+            return
+        view.leave()
+        for question in view.open_questions:
+            self.progress.answers.setdefault(f"{self.progress.screen}/{question.slug}", Answer(None))
 
     def on_answered(self, message: Answered) -> None:
         """Keep an answer at once."""
-        self.progress.answers[f"{self.progress.screen}/{message.question}"] = message.answer
+        before = self.progress.answer(message.asked_on, message.question)
+        answer = replace(message.answer, late=before is not None)
+        self.progress.answers[f"{message.asked_on}/{message.question}"] = answer
         self.keep()
 
     def keep(self) -> None:

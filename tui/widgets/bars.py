@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
@@ -34,7 +35,7 @@ class KeyBar(Widget):
 
     DEFAULT_CSS = """
     KeyBar {
-        height: 1; padding: 0 2; background: $panel; dock: bottom;
+        height: 1; padding: 0 1; background: $panel; dock: bottom;
         link-color: $text-accent; link-style: bold;
     }
     """
@@ -44,19 +45,23 @@ class KeyBar(Widget):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def render(self) -> Content:
-        """Draw the keys, as many as there is room for."""
-        drawn: list[Content] = []
-        used = 0
-        actions = set()
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
-            # Of several keys that do the same, the first is the one to learn.
-            if not binding.show or not enabled or binding.action in actions:
-                continue
-            actions.add(binding.action)
-            press = Style.from_meta({"@click": f"app.press('{binding.key}')"})
-            item = Content.assemble((self.app.get_key_display(binding), press), " " + binding.description)
-            if used + item.cell_length > self.size.width:
-                break
-            drawn.append(item)
-            used += item.cell_length + 2
+        """Draw the keys with what they do; where there is too little room, the last ones without."""
+        keys = [(self._key(binding), " " + binding.description) for binding in self._bindings_shown()]
+        room = self.size.width - sum(key.cell_length + 2 for key, _ in keys) + 2
+        drawn = []
+        for key, does in keys:
+            room -= len(does)
+            drawn.append(key + does if room >= 0 else key)
         return Content("  ").join(drawn)
+
+    def _bindings_shown(self) -> list[Binding]:
+        found: dict[str, Binding] = {}
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and enabled:
+                # Of several keys that do the same, the first is the one to learn.
+                found.setdefault(binding.action, binding)
+        return list(found.values())
+
+    def _key(self, binding: Binding) -> Content:
+        press = Style.from_meta({"@click": f"app.press('{binding.key}')"})
+        return Content.assemble((self.app.get_key_display(binding), press))

@@ -37,7 +37,7 @@ def braille(
 
     last: tuple[int, int] | None = None
     for x, y in points:
-        here = round(x / right * wide), round(min(max(y / top, 0.0), 1.0) * high)
+        here = round(min(x / right, 1.0) * wide), round(min(max(y / top, 0.0), 1.0) * high)
         x0, y0 = last or here
         for step in range(max(abs(here[0] - x0), abs(here[1] - y0), 1) + 1):
             part = step / max(abs(here[0] - x0), abs(here[1] - y0), 1)

@@ -54,5 +54,5 @@ class DecisionMap(Widget):
             CLEAR: "",
         }
         lines = [Content.assemble(*((glyph, styles[glyph]) for glyph in line)).simplify() for line in glyphs]
-        caption = Content.styled("o: y=0  x: y=1  ░: called 1", MUTED)
+        caption = Content.styled("o: y=0  x: y=1  ░: says 1", MUTED)
         return Content("\n").join([*lines, caption])

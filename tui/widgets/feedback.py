@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from textual.content import Content
 
-from lessons.layout import Line, Resolve, lay_out, resolved, wrap
+from lessons.layout import Resolve, lay_out, resolved, wrap
 from lessons.model import Choice, Question, Span
 from tui.session import Answer
 from tui.widgets.lines import MUTED, Lines, content
@@ -19,6 +19,7 @@ class FeedbackView(Lines):
         question: The question that asked for the prediction.
         find: Returns what the learner did with it, or None.
         later: Show only what was predicted.
+        elsewhere: Whether it was asked on another screen, so that it has to be said again.
         resolve: Turns the expression of a value into its number.
 
     """
@@ -31,42 +32,51 @@ class FeedbackView(Lines):
     """
 
     def __init__(
-        self, question: Question, find: Callable[[], Answer | None], later: bool, resolve: Resolve
+        self,
+        question: Question,
+        find: Callable[[], Answer | None],
+        *,
+        later: bool,
+        elsewhere: bool,
+        resolve: Resolve,
     ) -> None:
         super().__init__()
         self.question = question
         self.find = find
         self.later = later
+        self.elsewhere = elsewhere
         self.resolve = resolve
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the prediction and, unless it is for later, what to say to it."""
+        return list(self._lines(width))
+
+    def _lines(self, width: int) -> Iterator[Content]:
+        if self.elsewhere:
+            for line in lay_out(self.question.prompt, width, self.resolve):
+                yield content([line], MUTED)
         answer = self.find()
         choice = self.question.choice(answer.choice) if answer and answer.choice else None
-        sure = f" ({answer.confidence})" if answer and answer.confidence else ""
-        if choice is None:
-            shown = [Content.styled("You made no prediction here. ← goes back to it.", MUTED)]
-            return shown if self.later else [*shown, *self._told(self.question.right, "The answer: ", width)]
+        if answer is None or choice is None:
+            yield Content.styled("You made no prediction.", MUTED)
+            if not self.later:
+                yield from self._told("The answer: ", self.question.right, width, "$text-success")
+            return
+        said = [answer.confidence] if answer.confidence else []
+        said += ["after going on"] if answer.late else []
+        how = f" ({', '.join(said)})" if said else ""
         if self.later:
-            return self._said(choice, f"Your prediction{sure}: ", width)
-        if choice.right:
-            return [
-                *self._said(choice, f"✓ Right. You predicted{sure}: ", width, "$text-success"),
-                *self._reason(choice, width),
-            ]
-        return [
-            *self._said(choice, f"✗ Not so. You predicted{sure}: ", width, "$text-error"),
-            *self._reason(choice, width),
-            *self._told(self.question.right, "✓ Right is: ", width),
-        ]
+            yield from self._choice(f"Your prediction{how}: ", choice, width, "")
+        elif choice.right:
+            yield from self._told(f"✓ Right. You predicted{how}: ", choice, width, "$text-success")
+        else:
+            yield from self._told(f"✗ Not so. You predicted{how}: ", choice, width, "$text-error")
+            yield from self._told("✓ Right is: ", self.question.right, width, "$text-success")
 
-    def _said(self, choice: Choice, before: str, width: int, style: str = "") -> list[Content]:
+    def _told(self, before: str, choice: Choice, width: int, style: str) -> Iterator[Content]:
+        yield from self._choice(before, choice, width, style)
+        yield from (content([line]) for line in lay_out(choice.feedback, width, self.resolve))
+
+    def _choice(self, before: str, choice: Choice, width: int, style: str) -> list[Content]:
         spans = (Span(before), *resolved(choice.spans, self.resolve))
         return [content([line], f"bold {style}".strip()) for line in wrap(spans, width)]
-
-    def _told(self, choice: Choice, before: str, width: int) -> list[Content]:
-        return [*self._said(choice, before, width, "$text-success"), *self._reason(choice, width)]
-
-    def _reason(self, choice: Choice, width: int) -> list[Content]:
-        lines: list[Line] = lay_out(choice.feedback, width, self.resolve)
-        return [content([line]) for line in lines]

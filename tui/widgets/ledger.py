@@ -34,8 +34,8 @@ class LedgerView(Lines, can_focus=True):
     }
     """
     BINDINGS = [
-        Binding("up,k", "move(-1)", "Layer", key_display="↑↓", id="ledger.up"),
-        Binding("down,j", "move(1)", "Layer", show=False, id="ledger.down"),
+        Binding("up,k", "move(-1)", "layer", key_display="↑↓", id="ledger.up"),
+        Binding("down,j", "move(1)", "layer", show=False, id="ledger.down"),
     ]
 
     row: reactive[int] = reactive(0, layout=True)

@@ -31,8 +31,8 @@ class LossTableView(Lines, can_focus=True):
     }
     """
     BINDINGS = [
-        Binding("up,k,plus", "move(1)", "Move p", key_display="↑↓", id="loss.up"),
-        Binding("down,j,minus", "move(-1)", "Move p", show=False, id="loss.down"),
+        Binding("up,k,plus", "move(1)", "move p", key_display="↑↓", id="loss.up"),
+        Binding("down,j,minus", "move(-1)", "move p", show=False, id="loss.down"),
         Binding("pageup", "move(10)", "p + 0.1", show=False, id="loss.more"),
         Binding("pagedown", "move(-10)", "p - 0.1", show=False, id="loss.less"),
         Binding("0", "middle", "p = 0.5", id="loss.middle"),

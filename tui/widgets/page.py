@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
@@ -29,12 +30,17 @@ class PageView(VerticalScroll):
         padding: 0 2;
         scrollbar-size-vertical: 1;
         &:focus { background-tint: transparent; }
+        Lines:last-child { margin: 0; }
     }
     """
+
+    BINDINGS = [Binding("tab,shift+tab", "next_part", "part", key_display="Tab", id="page.part")]
 
     def __init__(self, screen: Screen, page: Page, context: Context, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self.page_widgets = [widget_for(part, screen, context) for part in page.parts]
+        # Without live parts the arrow keys scroll the page itself.
+        self.can_focus = not self.live
 
     def compose(self) -> ComposeResult:
         """Put the parts below each other."""
@@ -44,6 +50,22 @@ class PageView(VerticalScroll):
     def live(self) -> list[Widget]:
         """The parts that take keys, in order."""
         return [widget for widget in self.page_widgets if widget.can_focus]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the next part only where there is one."""
+        return len(self.live) > 1 if action == "next_part" else True
+
+    def action_next_part(self) -> None:
+        """Give the keys to the next part that takes them, after the last to the first."""
+        focused = self.screen.focused
+        at = self.live.index(focused) if focused in self.live else -1
+        self.live[(at + 1) % len(self.live)].focus()
+
+    def leave(self) -> None:
+        """Let questions keep what was chosen, as the learner goes on."""
+        for widget in self.live:
+            if isinstance(widget, QuestionView):
+                widget.leave()
 
     @property
     def open_questions(self) -> list[Question]:

@@ -51,7 +51,7 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
         case Prose(blocks):
             return ProseView(blocks, context.resolve)
         case Question(slug):
-            return QuestionView(part, context.answer(screen.slug, slug), context.resolve)
+            return QuestionView(screen.slug, part, context.answer(screen.slug, slug), context.resolve)
         case Feedback(asked_by, slug, later):
             question = context.course.question(asked_by, slug)
             if question is None:
@@ -60,7 +60,13 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
                     None,
                     f"no question {asked_by}/{slug} to give feedback on",
                 )
-            return FeedbackView(question, lambda: context.answer(asked_by, slug), later, context.resolve)
+            return FeedbackView(
+                question,
+                lambda: context.answer(asked_by, slug),
+                later=later,
+                elsewhere=asked_by != screen.slug,
+                resolve=context.resolve,
+            )
         case Run(name):
             from lessons.scenarios import scenario
             from tui.widgets.run import RunView

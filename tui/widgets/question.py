@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.binding import Binding
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Region
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from lessons.layout import Resolve, lay_out, resolved, wrap
 from lessons.model import Choice, Question
@@ -22,6 +24,7 @@ class QuestionView(Lines, can_focus=True):
     """A question with its choices; after the answer, the choice made and, if it is no prediction, why.
 
     Args:
+        asked_on: Slug of the screen that asks.
         question: The question.
         answer: What the learner did with it, or None.
         resolve: Turns the expression of a value into its number.
@@ -36,23 +39,25 @@ class QuestionView(Lines, can_focus=True):
     }
     """
     BINDINGS = [
-        Binding("up,k", "move(-1)", "Choose", key_display="↑↓", id="question.up"),
-        Binding("down,j", "move(1)", "Choose", show=False, id="question.down"),
-        Binding("enter,space", "choose", "Take it", id="question.choose"),
-        Binding("a", "reveal", "Answer", tooltip="Show the answer", id="question.reveal"),
-        Binding("escape", "reconsider", "Other choice", show=False, id="question.reconsider"),
+        Binding("up,k", "move(-1)", "choose", key_display="↑↓", id="question.up"),
+        Binding("down,j", "move(1)", "choose", show=False, id="question.down"),
+        Binding("enter,space", "choose", "take", id="question.choose"),
+        Binding("a", "reveal", "answer", tooltip="Show the answer", id="question.reveal"),
+        Binding("escape", "reconsider", "other choice", show=False, id="question.reconsider"),
         *(
             Binding(str(number), f"go_to({number})", show=False, id=f"question.{number}")
             for number in range(1, 10)
         ),
     ]
 
-    cursor: reactive[int] = reactive(0, layout=True)
+    # Nothing is chosen at first, so that an Enter too many takes nothing.
+    cursor: reactive[int | None] = reactive(None, layout=True)
     chosen: reactive[Choice | None] = reactive(None, layout=True)
     answer: reactive[Answer | None] = reactive(None, layout=True)
 
-    def __init__(self, question: Question, answer: Answer | None, resolve: Resolve) -> None:
+    def __init__(self, asked_on: str, question: Question, answer: Answer | None, resolve: Resolve) -> None:
         super().__init__()
+        self.asked_on = asked_on
         self.question = question
         self.resolve = resolve
         self.set_reactive(QuestionView.answer, answer)
@@ -61,9 +66,7 @@ class QuestionView(Lines, can_focus=True):
     @property
     def open(self) -> bool:
         """Whether it can still be answered."""
-        if self.answer is None:
-            return True
-        return self.question.kind == "predict" and self.answer.choice is None
+        return self.answer is None or (self.answer.choice is None and not self.answer.looked)
 
     @property
     def options(self) -> int:
@@ -71,52 +74,66 @@ class QuestionView(Lines, can_focus=True):
         return len(CONFIDENCES) if self.chosen else len(self.question.choices)
 
     def lines(self, width: int) -> Sequence[Content]:
-        """Return the question in its present state."""
-        shown = [content([line], "bold") for line in lay_out(self.question.prompt, width, self.resolve)]
-        rows: list[int | None] = [None] * len(shown)
+        """Return the question in its present state, and remember which line belongs to which option."""
+        prompt = [content([line], "bold") for line in lay_out(self.question.prompt, width, self.resolve)]
+        rows = [*((line, None) for line in prompt), *self._below(width)]
+        self._rows = [row for _, row in rows]
+        return [line for line, _ in rows]
 
-        def add(line: Content, row: int | None = None) -> None:
-            shown.append(line)
-            rows.append(row)
-
-        def add_choice(choice: Choice, mark: str, style: str, row: int | None = None) -> None:
-            for line in wrap(resolved(choice.spans, self.resolve), width, first=mark):
-                add(content([line], style), row)
-
-        if self.open and self.chosen is None:
+    def _below(self, width: int) -> Iterator[tuple[Content, int | None]]:
+        """Yield what stands below the prompt: lines, each with the number of its option from 0, or None."""
+        if not self.open:
+            yield from ((line, None) for line in self._answered(width))
+            return
+        if self.chosen is None:
             for row, choice in enumerate(self.question.choices):
-                here = row == self.cursor
-                mark = f"{CURSOR if here else NONE}{row + 1}  "
-                add_choice(choice, mark, "bold $text-accent" if here and self.has_focus else "", row)
-        elif self.open and self.chosen is not None:
-            add_choice(self.chosen, NONE, "")
-            add(Content.styled("How sure are you?", "bold"))
-            for row, words in enumerate(CONFIDENCES):
-                here = row == self.cursor
-                style = "bold $text-accent" if here and self.has_focus else ""
-                add(Content.styled(f"{CURSOR if here else NONE}{row + 1}  {words}", style), row)
+                yield from ((line, row) for line in self._option(row, choice, width))
         else:
-            mine = self.question.choice(self.answer.choice) if self.answer and self.answer.choice else None
-            if self.question.kind == "predict":
-                if mine is not None:
-                    add_choice(mine, CURSOR, "bold")
-                add(Content.styled(self._kept(), MUTED))
-            else:
-                if mine is not None and not mine.right:
-                    add_choice(mine, WRONG, "$text-error")
-                    self._add_feedback(mine, width, add)
-                add_choice(self.question.right, RIGHT, "bold $text-success")
-                self._add_feedback(self.question.right, width, add)
-        self._rows = rows
-        return shown
+            yield from ((line, None) for line in self._choice(self.chosen, NONE, "", width))
+            yield Content.styled("How sure are you?", "bold"), None
+            for row, words in enumerate(CONFIDENCES):
+                yield Content.styled(f"{self._mark(row)}{row + 1}  {words}", self._style(row)), row
+        if self.cursor is None and self.has_focus:
+            yield Content.styled("↑ ↓ or a number, then Enter", MUTED), None
 
-    def _add_feedback(self, choice: Choice, width: int, add) -> None:  # type: ignore[no-untyped-def]
-        for line in lay_out(choice.feedback, width - 2, self.resolve):
-            add(content([line]).pad_left(2))
+    def _answered(self, width: int) -> Iterator[Content]:
+        mine = self.question.choice(self.answer.choice) if self.answer and self.answer.choice else None
+        if self.question.kind == "predict":
+            sure = f" ({self.answer.confidence})" if self.answer and self.answer.confidence else ""
+            if mine is not None:
+                yield from self._choice(mine, CURSOR, "bold", width)
+            yield Content.styled(f"Your prediction is kept{sure}. → goes on.", MUTED)
+            return
+        if mine is not None and not mine.right:
+            yield from self._choice(mine, WRONG, "$text-error", width)
+            yield from self._reason(mine, width)
+        yield from self._choice(self.question.right, RIGHT, "bold $text-success", width)
+        yield from self._reason(self.question.right, width)
 
-    def _kept(self) -> str:
-        sure = self.answer.confidence if self.answer else "not sure"
-        return f"Your prediction is kept ({sure}). → goes on."
+    def _option(self, row: int, choice: Choice, width: int) -> list[Content]:
+        return self._choice(choice, f"{self._mark(row)}{row + 1}  ", self._style(row), width)
+
+    def _choice(self, choice: Choice, mark: str, style: str, width: int) -> list[Content]:
+        said = resolved(choice.spans, self.resolve)
+        return [content([line], style) for line in wrap(said, width, first=mark)]
+
+    def _reason(self, choice: Choice, width: int) -> list[Content]:
+        laid_out = lay_out(choice.feedback, width - len(NONE), self.resolve)
+        return [content([line]).pad_left(len(NONE)) for line in laid_out]
+
+    def _mark(self, row: int) -> str:
+        return CURSOR if row == self.cursor else NONE
+
+    def _style(self, row: int) -> str:
+        return "bold $text-accent" if row == self.cursor and self.has_focus else ""
+
+    def on_focus(self) -> None:
+        """Show how to choose."""
+        self.refresh(layout=True)
+
+    def on_blur(self) -> None:
+        """Show that keys go elsewhere."""
+        self.refresh(layout=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
@@ -130,33 +147,34 @@ class QuestionView(Lines, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
-        self.cursor = (self.cursor + by) % self.options
-
-    def action_choose(self) -> None:
-        """Take the line on which the cursor stands."""
-        if self.chosen is not None:
-            self._commit(Answer(self.chosen.slug, CONFIDENCES[self.cursor]))
-        elif self.question.kind == "predict":
-            self.chosen = self.question.choices[self.cursor]
-            self.cursor = 1
-        else:
-            self._commit(Answer(self.question.choices[self.cursor].slug))
-
-    def action_reveal(self) -> None:
-        """Show the answer without choosing one."""
-        self._commit(Answer(None))
-
-    def _commit(self, answer: Answer) -> None:
-        self.chosen = None
-        self.answer = answer
-        self.refresh_bindings()
-        self.post_message(Answered(self.question.slug, answer))
-        self.post_message(PartDone(self))
+        first = 0 if by > 0 else self.options - 1
+        self._go(first if self.cursor is None else (self.cursor + by) % self.options)
 
     def action_go_to(self, number: int) -> None:
         """Put the cursor on the line of that number, from 1, if there is one."""
         if number <= self.options:
-            self.cursor = number - 1
+            self._go(number - 1)
+
+    def _go(self, row: int) -> None:
+        self.cursor = row
+        self.call_after_refresh(self._bring_into_view, row)
+
+    def _bring_into_view(self, row: int) -> None:
+        if row in self._rows and isinstance(self.parent, Widget):
+            line = self.virtual_region.y + self._rows.index(row)
+            self.parent.scroll_to_region(Region(0, line, 1, 1), animate=False)
+
+    def action_choose(self) -> None:
+        """Take the line on which the cursor stands."""
+        if self.cursor is None:
+            return
+        if self.chosen is not None:
+            self._commit(Answer(self.chosen.slug, CONFIDENCES[self.cursor]))
+        elif self.question.kind == "predict":
+            self.chosen = self.question.choices[self.cursor]
+            self.cursor = None
+        else:
+            self._commit(Answer(self.question.choices[self.cursor].slug))
 
     def action_reconsider(self) -> None:
         """Go back from the confidence to the choices."""
@@ -164,8 +182,24 @@ class QuestionView(Lines, can_focus=True):
             self.cursor = self.question.choices.index(self.chosen)
             self.chosen = None
 
+    def action_reveal(self) -> None:
+        """Show the answer without choosing one."""
+        self._commit(Answer(None, looked=True))
+
+    def leave(self) -> None:
+        """Keep a choice whose confidence was not said when the learner goes on."""
+        if self.chosen is not None:
+            self._commit(Answer(self.chosen.slug))
+
+    def _commit(self, answer: Answer) -> None:
+        self.answer = answer
+        self.chosen = None
+        self.refresh_bindings()
+        self.post_message(Answered(self.asked_on, self.question.slug, answer))
+        self.post_message(PartDone(self))
+
     def on_click(self, event: Click) -> None:
-        """A click on a line takes it."""
+        """Take the line that is clicked."""
         row = self._rows[event.y] if 0 <= event.y < len(self._rows) else None
         if self.open and row is not None:
             self.cursor = row

@@ -48,7 +48,7 @@ class RunView(Vertical, can_focus=True):
         Static { height: 1; }
     }
     """
-    BINDINGS = [Binding("enter,space", "start_or_stop", "Run / stop", id="run.start")]
+    BINDINGS = [Binding("enter,space", "start_or_stop", "run, stop", id="run.start")]
 
     moment: reactive[Moment | None] = reactive(None)
     running: reactive[bool] = reactive(False)
@@ -156,17 +156,33 @@ class RunView(Vertical, can_focus=True):
         if self.is_mounted:
             self._show()
 
+    def on_focus(self) -> None:
+        """Say what Enter will do."""
+        self._show()
+
+    def on_blur(self) -> None:
+        """Say that Enter belongs to another part now."""
+        self._show()
+
+    def on_resize(self) -> None:
+        """Fit the bar into the width."""
+        self._show()
+
     def _show(self) -> None:
         moment, steps = self.moment, self.scenario.steps
         step = moment.step if moment else 0
-        filled = round(step / steps * BAR)
+        wide = max(
+            4, min(BAR, self.size.width - len("Enter: train it again   step of ") - 2 * len(f"{steps:,}"))
+        )
+        filled = round(step / steps * wide)
         does = "stop" if self.running else "train it" if step == 0 else "train it again"
+        key, style = ("Enter", "bold $text-accent") if self.has_focus else ("Tab", MUTED)
         self.query_one("#progress", Static).update(
             Content.assemble(
-                ("Enter", "bold $text-accent"),
-                (f": {does:<15}", ""),
+                (f"{key:<5}", style),
+                (f" {does:<14} ", style if not self.has_focus else ""),
                 ("█" * filled, "$text-accent"),
-                ("░" * (BAR - filled), MUTED),
+                ("░" * (wide - filled), MUTED),
                 (f"  step {step:>{len(f'{steps:,}')},} of {steps:,}", ""),
             )
         )
