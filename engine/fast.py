@@ -7,6 +7,7 @@ network at once. The results are those of `trace` to rounding; `trace` is where 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -54,12 +55,15 @@ class Parameters:
         parts = np.split(vector, ends[:-1])
         return [part.reshape(shape) for part, shape in zip(parts, self._shapes, strict=True)]
 
-    def network(self) -> Network:
-        """Return the network that theta is now."""
+    def snapshot(self) -> Callable[[], Network]:
+        """Return what makes the network that theta is now, however theta goes on."""
+        return partial(self._network, self.theta.copy())
+
+    def _network(self, theta: Array) -> Network:
         return Network(
             tuple(
                 Layer(matrix[:, :-1], matrix[:, -1:], g)
-                for matrix, g in zip(self.layers, self._activations, strict=True)
+                for matrix, g in zip(self._matrices(theta), self._activations, strict=True)
             )
         )
 

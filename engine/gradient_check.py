@@ -37,8 +37,8 @@ def central_differences(
 ) -> Differences:
     """Return (cost(w + h) − cost(w − h)) / 2h for every weight and every bias w of a network.
 
-    The error is of the order of h² · cost‴ plus 10⁻¹⁶ · cost / h. Where an activation has a kink within h of
-    a unit's z, the result is a mean of the slopes on either side and not the derivative.
+    The error is of the order of h² · cost‴ plus 10⁻¹⁶ · cost / h. Where a nudge of ±h carries a
+    unit's z across a kink, the result is a weighted mean of the slopes on both sides, not the derivative.
 
     Args:
         network: A `Network`, or (W, b, name of the activation) for each layer.

@@ -31,7 +31,7 @@ class Entry:
     Attributes:
         layer: l, from 1.
         parameter: "W" or "b".
-        causes: All causes that hold; `Cause.ALIVE` alone if some entry of the gradient is not zero.
+        causes: All zero factors that were found; else one of `CANCEL`, `SPREAD` and `ALIVE` alone.
         max_abs_gradient: max |dWˡ| or max |dbˡ|.
         max_abs_delta: max |δˡ| over units and examples.
         max_abs_input: max |aˡ⁻¹| over units and examples; 1 for a bias, whose input is always 1.

@@ -11,7 +11,8 @@ from engine.network import Layer, Network
 def twins(layer: Layer, tolerance: float = 0.0) -> tuple[tuple[int, ...], ...]:
     """Return the units of a layer, from 0, in groups that compute the same.
 
-    Units with equal rows of W and equal biases are twins: whatever comes in, they say the same.
+    Units with equal rows of W and equal biases are twins: whatever comes in, they say the same (to rounding,
+    unless their sums are made in one order).
 
     Args:
         layer: The layer.

@@ -147,8 +147,8 @@ def backward(trace: Trace, y: ArrayLike, loss: str | Loss = CROSS_ENTROPY) -> Gr
 
     δᴸ = ∂L/∂aᴸ · g′(zᴸ), without a short cut for sigmoid with cross-entropy (softmax mixes units: its δᴸ is
     the product with its Jacobian, `Activation.pullback`); ∂L/∂aˡ = (Wˡ⁺¹)ᵀ δˡ⁺¹;
-    dWˡ = δˡ (aˡ⁻¹)ᵀ / m, dbˡ = Σ δˡ / m. The division comes after the sum, so that errors that are equal and
-    opposite cancel exactly.
+    dWˡ = δˡ (aˡ⁻¹)ᵀ / m, dbˡ = Σ δˡ / m. The division comes after the sum, so that as many errors of
+    −½ as of +½ cancel exactly.
 
     Args:
         trace: What `forward` returned.

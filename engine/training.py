@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -24,17 +25,22 @@ class Snapshot:
 
     Attributes:
         step: How many updates have been made.
-        network: The network after them.
-        cost: The cost of that network on the whole training set, in nats for cross-entropy.
+        cost: The cost at that step on the whole training set, in nats for cross-entropy.
         costs: (k,), read-only: with a curve, the costs after each update since the last snapshot, of which
             the last is `cost`; else `cost` alone.
+        build: Makes the network at that step.
 
     """
 
     step: int
-    network: Network
     cost: float
     costs: Array
+    build: Callable[[], Network]
+
+    @cached_property
+    def network(self) -> Network:
+        """The network after these updates, made when it is first asked for: most are only counted."""
+        return self.build()
 
 
 def train(
@@ -92,7 +98,7 @@ def _snapshots(run: Run, steps: int, every: int, curve: bool) -> Generator[Snaps
     step = 0
     costs = run.start()
     while True:
-        yield Snapshot(step, run.parameters.network(), float(costs[-1]), read_only(costs))
+        yield Snapshot(step, float(costs[-1]), read_only(costs), run.parameters.snapshot())
         if step == steps:
             return
         stretches = []

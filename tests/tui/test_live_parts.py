@@ -52,6 +52,7 @@ async def test_the_run_trains_stops_and_runs_again(new_app: NewApp, size: tuple[
         assert "cost 0.693147   accuracy 0.50   weights moved 0 of 75" in shown(app)
         assert app.screen.query_one(CostCurve).points[-1] == (15_000, pytest.approx(0.6931471805599453))
         assert app.screen.query_one(QuestionView).has_focus, "after the run comes the question"
+        assert "Tab   train it again" in shown(app)
 
 
 async def test_a_run_goes_on_while_keys_are_answered_and_ends_with_the_app(new_app: NewApp) -> None:

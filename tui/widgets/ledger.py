@@ -26,13 +26,6 @@ class LedgerView(Lines, can_focus=True):
 
     """
 
-    DEFAULT_CSS = """
-    LedgerView {
-        padding: 0 0 0 1;
-        border-left: outer $panel;
-        &:focus { border-left: outer $accent; }
-    }
-    """
     BINDINGS = [
         Binding("up,k", "move(-1)", "layer", key_display="↑↓", id="ledger.up"),
         Binding("down,j", "move(1)", "layer", show=False, id="ledger.down"),

@@ -23,13 +23,6 @@ class LossTableView(Lines, can_focus=True):
 
     """
 
-    DEFAULT_CSS = """
-    LossTableView {
-        padding: 0 0 0 1;
-        border-left: outer $panel;
-        &:focus { border-left: outer $accent; }
-    }
-    """
     BINDINGS = [
         Binding("up,k,plus", "move(1)", "move p", key_display="↑↓", id="loss.up"),
         Binding("down,j,minus", "move(-1)", "move p", show=False, id="loss.down"),

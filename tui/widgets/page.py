@@ -31,6 +31,8 @@ class PageView(VerticalScroll):
         scrollbar-size-vertical: 1;
         &:focus { background-tint: transparent; }
         Lines:last-child { margin: 0; }
+        .-live { padding: 0 0 0 1; border-left: outer $panel; }
+        .-live:focus { border-left: outer $accent; }
     }
     """
 
@@ -39,6 +41,8 @@ class PageView(VerticalScroll):
     def __init__(self, screen: Screen, page: Page, context: Context, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self.page_widgets = [widget_for(part, screen, context) for part in page.parts]
+        for widget in self.live:
+            widget.add_class("-live")
         # Without live parts the arrow keys scroll the page itself.
         self.can_focus = not self.live
 

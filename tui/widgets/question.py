@@ -31,13 +31,6 @@ class QuestionView(Lines, can_focus=True):
 
     """
 
-    DEFAULT_CSS = """
-    QuestionView {
-        padding: 0 0 0 1;
-        border-left: outer $panel;
-        &:focus { border-left: outer $accent; }
-    }
-    """
     BINDINGS = [
         Binding("up,k", "move(-1)", "choose", key_display="↑↓", id="question.up"),
         Binding("down,j", "move(1)", "choose", show=False, id="question.down"),

@@ -40,10 +40,7 @@ class RunView(Vertical, can_focus=True):
     RunView {
         height: auto;
         max-width: 100;
-        padding: 0 0 0 1;
         margin: 0 0 1 0;
-        border-left: outer $panel;
-        &:focus { border-left: outer $accent; }
         #pictures { height: 9; }
         Static { height: 1; }
     }
@@ -156,13 +153,11 @@ class RunView(Vertical, can_focus=True):
         if self.is_mounted:
             self._show()
 
-    def on_focus(self) -> None:
-        """Say what Enter will do."""
-        self._show()
-
-    def on_blur(self) -> None:
-        """Say that Enter belongs to another part now."""
-        self._show()
+    def watch_has_focus(self, value: bool) -> None:
+        """Say whether Enter belongs to this part."""
+        super().watch_has_focus(value)
+        if self.is_mounted:
+            self._show()
 
     def on_resize(self) -> None:
         """Fit the bar into the width."""
