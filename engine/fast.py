@@ -126,9 +126,12 @@ class Pass:
         self.forward: list[Operation] = []
         self.backward: list[Operation] = []
 
-        zs, outputs, masks = [], [], []
+        # A row more than there are units: going back, [W b] is taken whole, because a product with a part of
+        # its columns costs more than that row, which nobody reads.
+        tall = [np.empty((size + 1, m)) for size in sizes[1:]]
+        zs, outputs, masks = [each[:-1] for each in tall], [], []
         for k, g in enumerate(activations):
-            z = np.empty((sizes[k + 1], m))
+            z = zs[k]
             drops = dropout is not None and k < last
             # What a unit said is kept beside what was let through, because g′ is found from it.
             a = np.empty_like(z) if drops or k == last else inputs[k + 1][:-1]
@@ -140,7 +143,6 @@ class Pass:
                 mask = np.empty_like(z)
                 self.forward += [*dropout.draw(mask), partial(np.multiply, a, mask, inputs[k + 1][:-1])]
                 masks.append(mask)
-            zs.append(z)
             outputs.append(a)
         self.z = zs[-1]
 
@@ -151,8 +153,9 @@ class Pass:
             if k > 0:
                 below = k - 1
                 # A kernel needs no z, and arrays that are used again are still near the processor.
-                upstream = zs[below] if kernel(activations[below]) else np.empty_like(zs[below])
-                self.backward.append(product(parameters.layers[k][:, :-1].T, d, upstream, fixed_order))
+                full = tall[below] if kernel(activations[below]) else np.empty_like(tall[below])
+                upstream = full[:-1]
+                self.backward.append(product(parameters.layers[k].T, d, full, fixed_order))
                 if masks:
                     self.backward.append(partial(np.multiply, upstream, masks[below], upstream))
                 self.backward += backward_operations(activations[below], zs[below], outputs[below], upstream)

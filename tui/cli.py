@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui import __version__
 
+TYPE_CHECKING = False  # not from `typing`, whose import --version would have to wait for
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lessons.course import Course
 
 USAGE_ERROR = 2
@@ -43,9 +43,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"initlesson {__version__}")
-    top.add_argument(
-        "--course", type=Path, metavar="DIR", help="a course of your own instead of the built-in one"
-    )
+    top.add_argument("--course", metavar="DIR", help="a course of your own instead of the built-in one")
     top.add_argument(
         "--screen", metavar="SCREEN", help="open the lesson at this screen (see: initlesson list)"
     )
@@ -57,9 +55,7 @@ def parser() -> argparse.ArgumentParser:
     show = commands.add_parser("show", help="print a screen as plain text")
     show.add_argument("shown", metavar="SCREEN", help="its name or its number (see: initlesson list)")
     check = commands.add_parser("check", help="check a course: every file, question, number and scenario")
-    check.add_argument(
-        "folder", nargs="?", type=Path, metavar="DIR", help="the course; the built-in one if left out"
-    )
+    check.add_argument("folder", nargs="?", metavar="DIR", help="the course; the built-in one if left out")
     return top
 
 
@@ -87,13 +83,16 @@ def main(argv: list[str] | None = None) -> int:
 
 def dispatch(arguments: argparse.Namespace) -> int:
     """Carry out a command."""
+    from pathlib import Path
+
     from lessons.course import BUILT_IN, load_course
     from lessons.errors import LessonError
 
+    folder = Path(arguments.course) if arguments.course else BUILT_IN
     try:
         if arguments.command == "check":
-            return check(arguments.folder or arguments.course or BUILT_IN)
-        course = load_course(arguments.course or BUILT_IN)
+            return check(Path(arguments.folder) if arguments.folder else folder)
+        course = load_course(folder)
         if arguments.command == "run":
             return run(course, arguments.scenario, arguments.json)
         if arguments.command == "list":
@@ -107,6 +106,8 @@ def dispatch(arguments: argparse.Namespace) -> int:
 
 def run(course: Course, name: str, as_json: bool) -> int:
     """Run a scenario and print its outcome."""
+    import json
+
     from engine.errors import EngineError, suggestion
     from engine.scenario import run as run_scenario
     from lessons.scenarios import load_scenarios
