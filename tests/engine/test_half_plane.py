@@ -62,3 +62,30 @@ def test_exhaustive_over_labels_of_a_square() -> None:
     x = np.array([[0.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 1.0]])
     scores = [best_half_plane(Dataset(x, np.array([labels]))) for labels in product([0.0, 1.0], repeat=4)]
     assert sorted(scores) == [0.75, 0.75, *[1.0] * 14]
+
+
+def isotonic_cost(labels: list[float]) -> float:
+    """Return the least cross-entropy of probabilities that only rise along a row of labels.
+
+    Pools adjacent violators (Ayer et al. 1955): each block's probability is the mean of its labels.
+    """
+    blocks: list[tuple[float, int]] = []
+    for label in labels:
+        blocks.append((label, 1))
+        while len(blocks) > 1 and blocks[-2][0] * blocks[-1][1] >= blocks[-1][0] * blocks[-2][1]:
+            ones, size = blocks.pop()
+            blocks[-1] = (blocks[-1][0] + ones, blocks[-1][1] + size)
+    cost = 0.0
+    for ones, size in blocks:
+        for count in (ones, size - ones):
+            cost -= count * np.log(count / size) if count else 0.0
+    return cost / len(labels)
+
+
+def test_no_network_that_is_monotone_along_a_direction_costs_less_than_a_bound() -> None:
+    # So does every network of twins with monotone activations: its p is monotone in one projection.
+    data = course_circles().train
+    angles = np.linspace(0.0, 2.0 * np.pi, 2_000, endpoint=False)
+    orders = (np.argsort(data.x[0] * np.cos(angle) + data.x[1] * np.sin(angle)) for angle in angles)
+    bound = min(isotonic_cost(data.y[0][order].tolist()) for order in orders)
+    assert bound == pytest.approx(0.615510, abs=5e-7)
