@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -25,6 +26,8 @@ from engine.training import MAX_STEPS, Snapshot, train, weights_moved
 
 MAX_WIDTH = 512
 MAX_LAYERS = 8
+MAX_WORK = 5e10
+"""Steps × examples × weights: a hundred times the well-known exercise, so that no course hangs the app."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,20 @@ class Scenario:
         whole_number("seed", self.seed, 0, 2**32 - 1)
         whole_number("steps", self.steps, 1, MAX_STEPS)
         whole_number("record_every", self.record_every, 1, self.steps)
+        self._bound_work()
+
+    def _bound_work(self) -> None:
+        data = data_settings(self.data)
+        widths = (2, *self.hidden, data.classes or 1)
+        weights = sum(below * above for below, above in pairwise(widths))
+        examples = data.size or 300
+        work = self.steps * weights * min(examples, self.batch or examples)
+        if work > MAX_WORK:
+            raise EngineError(
+                "steps × examples × weights",
+                f"{work:.1e}",
+                f"at most {MAX_WORK:.0e}: fewer steps or points, or narrower layers",
+            )
 
     @classmethod
     def from_mapping(cls, name: str, settings: Mapping[str, object]) -> Scenario:

@@ -216,3 +216,11 @@ def test_a_scenario_says_the_least_that_it_must(key: str) -> None:
     del settings[key]
     with pytest.raises(EngineError, match=f"{key} is missing"):
         Scenario.from_mapping("x", settings)
+
+
+def test_a_run_that_would_take_hours_is_refused_before_it_begins() -> None:
+    with pytest.raises(
+        EngineError, match=r"steps × examples × weights is .*allowed: at most 5e[+]10: fewer steps"
+    ):
+        short(hidden=[512] * 7, steps=1_000_000, data={"name": "blobs", "size": 30_000})
+    short(hidden=[512] * 7, steps=30, data={"name": "blobs", "size": 300})
