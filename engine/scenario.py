@@ -92,7 +92,7 @@ class Scenario:
         for key in ("hidden", "activation", "weights", "biases"):
             if isinstance(getattr(self, key), list):
                 object.__setattr__(self, key, tuple(getattr(self, key)))
-        if not isinstance(self.title, str) or not self.title:
+        if not isinstance(self.title, str) or not self.title or not self.title.isprintable():
             raise EngineError("title", self.title, "a few words")
         object.__setattr__(self, "data", data_settings(self.data))
         self.activations()

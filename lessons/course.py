@@ -5,6 +5,7 @@ A course is untrusted data: its files are bounded in size, and none outside its 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from lessons.screens import parse_screen
 FORMAT = 1
 MAX_BYTES = 64 * 1024
 MAX_SCREENS = 200
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 BUILT_IN = Path(__file__).parent / "zero-init"
 
 
@@ -104,12 +106,17 @@ def read_text(folder: Path, path: Path) -> str:
             raise LessonError(path, None, "no such file; write it, or correct its name in course.toml")
         if path.stat().st_size > MAX_BYTES:
             raise LessonError(path, None, f"larger than {MAX_BYTES // 1024} KiB; split it")
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise LessonError(path, None, f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise LessonError(path, line, "not UTF-8 text; save the file as UTF-8") from None
+    # A control character could move the cursor of a learner's terminal, or worse.
+    if found := CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise LessonError(path, line, f"control character {found[0]!r}; remove it")
+    return text
 
 
 def read_toml(folder: Path, name: str) -> dict[str, object]:
@@ -146,8 +153,8 @@ def load_course(folder: Path = BUILT_IN) -> Course:
 
     def text(table: dict[str, object], key: str, where: str) -> str:
         value = table.get(key)
-        if not isinstance(value, str) or not value.strip():
-            raise fail(f"{key} in {where} is {value!r}; allowed: a text")
+        if not isinstance(value, str) or not value.strip() or not value.isprintable():
+            raise fail(f"{key} in {where} is {value!r}; allowed: a line of text")
         return value
 
     if data.get("format") != FORMAT:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import stat
 import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -174,7 +176,10 @@ def open_session(course: str, path: Path | None) -> Session:
     if path is None:
         return fresh
     try:
-        if path.stat().st_size > MAX_BYTES:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(errno.EINVAL, "not a file")
+        if about.st_size > MAX_BYTES:
             raise ValueError("too large")
         return Session(Progress.from_json(path.read_text(encoding="utf-8"), course), path)
     except (FileNotFoundError, NotADirectoryError):

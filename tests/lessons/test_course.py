@@ -28,6 +28,7 @@ def test_the_built_in_course() -> None:
         ("format = 1\n", "", "format is None"),
         ('slug = "small"', 'slug = "../small"', "'../small' is no name"),
         ('title = "A small course"', "title = 3", "title in the course is 3"),
+        ('title = "A small course"', 'title = "\\u001b[31m"', "allowed: a line of text"),
         ('title = "A small course"', 'titel = "A"', "unknown setting titel"),
         ("minutes = 3", "minutes = 0", "minutes in lesson 1 is 0"),
         ("minutes = 3", "minutes = true", "minutes in lesson 1 is True"),
@@ -60,6 +61,10 @@ def test_files_that_cannot_be_read(small_course: SmallCourse, tmp_path: Path) ->
 
     path.write_bytes(b"# T\n\ncaf\xe9\n")
     assert "first.md:3: not UTF-8" in problem()
+    path.write_bytes(b"# T\n\nRed: \x1b[31m\n")
+    assert "first.md:3: control character '\\x1b'; remove it" in problem()
+    path.write_bytes(b"# T\r\n\r\nLines of another system.\r\n")
+    assert load_course(folder).screen("first").title == "T"
     path.write_bytes(b"x" * (MAX_BYTES + 1))
     assert "larger than 64 KiB" in problem()
     path.unlink()

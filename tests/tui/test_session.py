@@ -168,3 +168,18 @@ def test_the_file_is_in_the_state_folder_of_the_platform(
     path = progress_path("zero-init")
     assert path.name == "zero-init.json"
     assert path.parent.name == "initlesson"
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_what_is_no_file_is_left_alone(progress_file: Path, kind: str) -> None:
+    progress_file.parent.mkdir()
+    if kind == "folder":
+        progress_file.mkdir()
+    else:
+        os.mkfifo(progress_file)
+    session = open_session("zero-init", progress_file)
+    assert "Your progress is not kept" in session.note
+    assert session.path is None
+    session.save()
+    assert progress_file.is_dir() == (kind == "folder")
+    assert progress_file.is_fifo() == (kind == "pipe")
