@@ -26,8 +26,12 @@ def frozen_array(argument: str, value: ArrayLike, shape: tuple[int | None, ...])
     """
     wanted = "(" + ", ".join("any" if size is None else str(size) for size in shape) + ")"
     try:
-        array = np.array(value, dtype=np.float64)
-    except (TypeError, ValueError):
+        given = np.asarray(value)
+        if given.dtype.kind not in "biufO":
+            raise TypeError
+        with np.errstate(over="ignore"):
+            array = np.array(given, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
         raise EngineError(argument, type(value).__name__, f"numbers in an array of shape {wanted}") from None
     fits = array.ndim == len(shape) and all(
         have == want if want is not None else have > 0 for have, want in zip(array.shape, shape, strict=False)

@@ -16,11 +16,19 @@ class EngineError(ValueError):
     """
 
     def __init__(self, argument: str, value: object, allowed: str) -> None:
-        shown = value if isinstance(value, str) and value[:1] not in ("", "'") else repr(value)
-        super().__init__(f"{argument} is {shown}; allowed: {allowed}")
+        super().__init__(f"{argument} is {shown(value)}; allowed: {allowed}")
         self.argument = argument
         self.value = value
         self.allowed = allowed
+
+
+def shown(value: object) -> str:
+    """Return a value as an error message can hold it: short, and safe for a terminal."""
+    try:
+        text = value if isinstance(value, str) and value.isprintable() and value else repr(value)
+    except ValueError:  # an integer with more digits than Python writes
+        text = "a number of thousands of digits"
+    return text if len(text) <= 80 else f"{text[:77]}…"
 
 
 class OverflowedError(EngineError):

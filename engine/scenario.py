@@ -26,6 +26,8 @@ from engine.training import MAX_STEPS, Snapshot, train, weights_moved
 
 MAX_WIDTH = 512
 MAX_LAYERS = 8
+MAX_NUMBERS = 1e7
+"""Examples × units: a pass keeps a few arrays of that many float64, together less than a gigabyte."""
 MAX_WORK = 5e10
 """Steps × examples × weights: a hundred times the well-known exercise, so that no course hangs the app."""
 
@@ -120,6 +122,11 @@ class Scenario:
         weights = sum(below * above for below, above in pairwise(widths))
         examples = data.size or 300
         work = self.steps * weights * min(examples, self.batch or examples)
+        numbers = examples * sum(widths)
+        if numbers > MAX_NUMBERS:
+            raise EngineError(
+                "examples × units", f"{numbers:.1e}", f"at most {MAX_NUMBERS:.0e}: fewer points or units"
+            )
         if work > MAX_WORK:
             raise EngineError(
                 "steps × examples × weights",

@@ -11,8 +11,8 @@ from engine.scenario import Scenario, run
 from lessons.course import Course, load_course, read_text
 from lessons.errors import LessonError
 from lessons.layout import cell_width, lay_out, resolved, wrap
-from lessons.model import Block, Feedback, LedgerTable, Page, Prose, Question, Run, Screen
-from lessons.scenarios import load_scenarios
+from lessons.model import Block, Feedback, LedgerTable, Page, Prose, Question, Run
+from lessons.scenarios import load_scenarios, watchable
 from lessons.values import UnknownValueError, value
 
 WIDTH = 74
@@ -59,7 +59,7 @@ def _screen(course: Course, slug: str, scenarios: dict[str, Scenario]) -> Iterat
         for formula in LATEX.findall(bare):
             yield LessonError(path, number, f"{formula}: a terminal shows no LaTeX; write it in Unicode")
     for page in screen.pages:
-        yield from _names(course, screen, page, path, text, scenarios)
+        yield from _names(course, page, path, text, scenarios)
         yield from _widths(course, page, path, text)
 
 
@@ -73,12 +73,17 @@ def _prose_lines(text: str) -> Iterator[str]:
 
 
 def _names(
-    course: Course, screen: Screen, page: Page, path: Path, text: str, scenarios: dict[str, Scenario]
+    course: Course, page: Page, path: Path, text: str, scenarios: dict[str, Scenario]
 ) -> Iterator[LessonError]:
     for part in page.parts:
         if isinstance(part, Run | LedgerTable) and part.scenario not in scenarios:
             line = _line_of(text, part.scenario)
             yield LessonError(path, line, f"no scenario {part.scenario!r}; there are: {', '.join(scenarios)}")
+        if isinstance(part, Run) and part.scenario in scenarios:
+            try:
+                watchable(course, part.scenario)
+            except LessonError as error:
+                yield LessonError(path, _line_of(text, part.scenario), error.problem)
         if isinstance(part, Feedback) and course.question(part.screen, part.question) is None:
             line = _line_of(text, part.question)
             yield LessonError(path, line, f"no question {part.screen}/{part.question} to give feedback on")

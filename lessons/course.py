@@ -9,7 +9,9 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from engine.errors import shown
 from lessons.errors import LessonError
 from lessons.model import SLUG, Question, Screen
 from lessons.screens import parse_screen
@@ -56,6 +58,8 @@ class Course:
     title: str
     lessons: tuple[Lesson, ...]
     _read: dict[str, Screen] = field(default_factory=dict)
+    scenarios: dict[str, Any] | None = None
+    """The scenarios of `lessons.scenarios`, once they have been read."""
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -106,9 +110,10 @@ def read_text(folder: Path, path: Path) -> str:
             raise LessonError(path, None, "no such file; write it, or correct its name in course.toml")
         if path.stat().st_size > MAX_BYTES:
             raise LessonError(path, None, f"larger than {MAX_BYTES // 1024} KiB; split it")
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise LessonError(path, None, f"cannot be read: {error.strerror}") from None
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
+        reason = getattr(error, "strerror", None) or error
+        raise LessonError(path, None, f"cannot be read: {reason}") from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise LessonError(path, line, "not UTF-8 text; save the file as UTF-8") from None
@@ -130,7 +135,7 @@ def read_toml(folder: Path, name: str) -> dict[str, object]:
     text = read_text(folder, path)
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, or an integer of thousands of digits
         raise LessonError(path, None, f"not valid TOML: {error}") from None
     except RecursionError:
         raise LessonError(path, None, "nested too deeply; a course needs no such depth") from None
@@ -144,8 +149,10 @@ def load_course(folder: Path = BUILT_IN) -> Course:
 
     """
     path = folder / "course.toml"
-    if not path.exists():
-        raise LessonError(folder, None, "no course here; a course is a folder with a course.toml")
+    try:
+        path.stat()
+    except OSError:
+        raise LessonError(folder, None, "no course here; a course is a folder with a course.toml") from None
     data = read_toml(folder, "course.toml")
 
     def fail(problem: str) -> LessonError:
@@ -154,11 +161,11 @@ def load_course(folder: Path = BUILT_IN) -> Course:
     def text(table: dict[str, object], key: str, where: str) -> str:
         value = table.get(key)
         if not isinstance(value, str) or not value.strip() or not value.isprintable():
-            raise fail(f"{key} in {where} is {value!r}; allowed: a line of text")
+            raise fail(f"{key} in {where} is {shown(value)}; allowed: a line of text")
         return value
 
     if data.get("format") != FORMAT:
-        raise fail(f"format is {data.get('format')!r}; allowed: {FORMAT}")
+        raise fail(f"format is {shown(data.get('format'))}; allowed: {FORMAT}")
     unknown = set(data) - {"format", "slug", "title", "lessons"}
     if unknown:
         raise fail(f"unknown setting {min(unknown)}; allowed: format, slug, title, lessons")
@@ -172,9 +179,9 @@ def load_course(folder: Path = BUILT_IN) -> Course:
             raise fail(f"{where} needs exactly slug, title, minutes and screens")
         minutes, screens = table["minutes"], table["screens"]
         if type(minutes) is not int or not 1 <= minutes <= 600:
-            raise fail(f"minutes in {where} is {minutes!r}; allowed: a whole number from 1 to 600")
+            raise fail(f"minutes in {where} is {shown(minutes)}; allowed: a whole number from 1 to 600")
         if not isinstance(screens, list) or not screens:
-            raise fail(f"screens in {where} is {screens!r}; allowed: a list of names")
+            raise fail(f"screens in {where} is {shown(screens)}; allowed: a list of names")
         lessons.append(
             Lesson(text(table, "slug", where), text(table, "title", where), minutes, tuple(screens))
         )
@@ -183,7 +190,7 @@ def load_course(folder: Path = BUILT_IN) -> Course:
     )
     for slug in (course.slug, *(lesson.slug for lesson in lessons), *course.order):
         if not isinstance(slug, str) or not SLUG.fullmatch(slug):
-            raise fail(f"{slug!r} is no name; allowed: lower-case letters, digits and single hyphens")
+            raise fail(f"{shown(slug)} is no name; allowed: lower-case letters, digits and single hyphens")
     if len(set(course.order)) != len(course.order):
         raise fail("a screen stands twice; give every screen a name of its own")
     if len(course.order) > MAX_SCREENS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.errors import EngineError, suggestion
+from engine.errors import EngineError, shown, suggestion
 from engine.scenario import Scenario
 from lessons.course import Course, read_toml
 from lessons.errors import LessonError
@@ -15,23 +15,26 @@ def load_scenarios(course: Course) -> dict[str, Scenario]:
         LessonError: the file cannot be read, or a scenario is not one.
 
     """
+    if course.scenarios is not None:
+        return course.scenarios
     path = course.folder / "scenarios.toml"
-    found = {}
+    found: dict[str, Scenario] = {}
     for name, settings in read_toml(course.folder, "scenarios.toml").items():
         if not isinstance(settings, dict):
-            raise LessonError(path, None, f"{name} is no table; write [{name}] and its settings below")
+            raise LessonError(path, None, f"{shown(name)} is no table; write [NAME] and its settings below")
         try:
             found[name] = Scenario.from_mapping(name, settings)
         except EngineError as error:
-            raise LessonError(path, None, f"[{name}] {error}") from None
+            raise LessonError(path, None, f"[{shown(name)}] {error}") from None
+    course.scenarios = found
     return found
 
 
 def scenario(course: Course, name: str) -> Scenario:
-    """Return a scenario of a course.
+    """Return a scenario of a course, its data known to fit.
 
     Raises:
-        LessonError: there is none of that name, or the file cannot be read.
+        LessonError: there is none of that name, its data cannot be made, or the file cannot be read.
 
     """
     found = load_scenarios(course)
@@ -41,4 +44,23 @@ def scenario(course: Course, name: str) -> Scenario:
             None,
             f"no scenario {name!r}; there are: {suggestion(name, found)}",
         )
+    try:
+        found[name].split()
+    except EngineError as error:
+        raise LessonError(course.folder / "scenarios.toml", None, f"[{name}] {error}") from None
     return found[name]
+
+
+def watchable(course: Course, name: str) -> Scenario:
+    """Return a scenario whose run can be watched on a map: one probability for each point of a plane.
+
+    Raises:
+        LessonError: as `scenario`, or it has more outputs than one.
+
+    """
+    found = scenario(course, name)
+    data = found.split().train
+    if (data.x.shape[0], data.y.shape[0]) != (2, 1):
+        problem = f"[{name}] has {data.y.shape[0]} outputs; a run that is watched has one"
+        raise LessonError(course.folder / "scenarios.toml", None, problem)
+    return found

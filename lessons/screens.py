@@ -30,7 +30,10 @@ def parse_screen(path: Path, slug: str, text: str) -> Screen:
     stream = list(groups(tokens(text)))
     if not stream or stream[0][0].tag != "h1":
         raise LessonError(path, 1, "a screen begins with its title, `# …`")
-    title = plain(reader.spans(stream[0][1]))
+    spans = reader.spans(stream[0][1])
+    if any(span.style == "value" for span in spans):
+        raise LessonError(path, 1, "a title holds no {value}; write words")
+    title = plain(spans)
     pages: list[list[Part]] = [[]]
     prose: list[Token] = []
 

@@ -46,14 +46,17 @@ def _from_loss_table(words: list[str]) -> str:
     from engine.loss_table import loss_table
 
     try:
-        table = loss_table(float(words[0]))
-        row = int(words[2]) if len(words) == 3 else 0
+        p, label = words[0], words[2] if len(words) == 3 else "0"
+        if f"{float(p):.2f}" != f"{float(p):.9g}".ljust(4, "0") or label not in ("0", "1"):
+            raise ValueError
+        table = loss_table(float(p))
+        row = int(label)
         column = [each.key for each in table.columns].index(words[1])
         shown = table.columns[column].text(table.rows[row][column])
     except (EngineError, ValueError, IndexError):
         raise UnknownValueError(
             f"unknown value `loss-table {' '.join(words)}`; "
-            "allowed: `loss-table P COLUMN [LABEL]`, P from 0.001 to 0.999, "
+            "allowed: `loss-table P COLUMN [LABEL]`, P with at most two decimals, "
             "COLUMN one of p, loss, dloss_dp, delta, LABEL 0 or 1"
         ) from None
     return _tidy(shown)

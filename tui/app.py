@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
+
 from textual.app import App
 from textual.binding import Binding
 
@@ -36,7 +40,22 @@ class LessonApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the reader."""
+        if not self.is_headless:
+            # Leave the terminal as it was found, also when somebody else ends the app.
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self.exit)
         self.push_screen(self.reader)
+
+    def _fatal_error(self) -> None:
+        # Textual prints a traceback with local variables; a learner gets a sentence instead.
+        if os.environ.get("INITLESSON_DEBUG"):
+            super()._fatal_error()
+            return
+        self._exit_renderables.append(
+            f"initlesson: a fault in the program: {type(self._exception).__name__}: {self._exception}\n"
+            "Your answers are kept. Start it again; INITLESSON_DEBUG=1 shows where it happened."
+        )
+        self._close_messages_no_wait()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer menu and help from the reader only; quitting always."""
@@ -58,6 +77,12 @@ class LessonApp(App[None]):
 
         path = self.session.path
         self.push_screen(HelpScreen(str(path) if path else "not kept"))
+
+    async def action_quit(self) -> None:
+        """Keep what was chosen on this page, and quit."""
+        if self.reader.page_view:
+            self.reader.page_view.leave()
+        self.exit()
 
     def action_help_quit(self) -> None:
         """Say how to quit, where Ctrl+C was pressed."""

@@ -68,12 +68,18 @@ def main(argv: list[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     try:
         status = dispatch(arguments)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except CommandError as error:
         print(f"initlesson: {error}", file=sys.stderr)
         return error.status
     except BrokenPipeError:
         # The reader of a pipe has gone; leave nothing to be flushed into it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILURE
+    except OSError as error:
+        print(f"initlesson: the output cannot be written: {error.strerror}", file=sys.stderr)
+        # What is left in the buffer would fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILURE
     except KeyboardInterrupt:
@@ -147,8 +153,9 @@ def screen_slug(course: Course, asked: str) -> str:
     from engine.errors import suggestion
 
     order = course.order
-    if asked.isdecimal() and 1 <= int(asked) <= len(order):
-        return order[int(asked) - 1]
+    numbered = {str(number): slug for number, slug in enumerate(order, start=1)}
+    if asked in numbered:
+        return numbered[asked]
     if asked in order:
         return asked
     raise CommandError(
@@ -186,7 +193,7 @@ def check(folder: Path) -> int:
 def learn(course: Course, asked: str | None) -> int:
     """Take the lesson in the terminal."""
     slug = screen_slug(course, asked) if asked else None
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise CommandError(
             "the lesson needs a terminal. Without one, read it with: initlesson list, initlesson show SCREEN"
         )
@@ -202,6 +209,9 @@ def learn(course: Course, asked: str | None) -> int:
     session = open_session(course.slug, progress_path(course.slug))
     if slug:
         session.progress.screen, session.progress.page = slug, 0
-    app = LessonApp(course, session)
+    try:
+        app = LessonApp(course, session)
+    except Exception as error:  # Textual reads its own settings from the environment
+        raise CommandError(f"the terminal cannot be set up: {error}. Unset the TEXTUAL_… variables") from None
     app.run()
     return app.return_code or 0

@@ -60,7 +60,7 @@ def outcome_text(outcome: Outcome) -> str:
             f"weights moved    {outcome.weights_moved} of {outcome.weights_total}",
             f"distinct units   {units} (units of a layer that differ, layer 1 first)",
             "",
-            "Gradients of the first step, and why",
+            "Gradients of the whole training set before the first step, and why",
             *table_lines(ledger_table(outcome.ledger)),
         ]
     )

@@ -43,7 +43,7 @@ class Progress:
         screen: Slug of the screen that is open, or "" at the very beginning.
         page: The page of that screen, from 0.
         answers: By "screen/question".
-        finished: Screens whose last page was left forwards.
+        finished: Screens whose last page was reached.
 
     """
 
@@ -135,36 +135,41 @@ class Session:
         if self.path is None:
             return
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(prefix=".progress-", dir=self.path.parent)
+            # A link stays a link: what it points to is replaced.
+            target = self.path.resolve()
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle, name = tempfile.mkstemp(prefix=".progress-", dir=target.parent)
             try:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:
                     file.write(self.progress.to_json())
                     file.flush()
                     os.fsync(file.fileno())
-                Path(name).replace(self.path)
+                Path(name).replace(target)
             except BaseException:
                 with contextlib.suppress(OSError):
                     Path(name).unlink()
                 raise
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
             self.note = _not_kept(self.path, error)
         else:
             self.note = ""
 
 
-def _not_kept(path: Path, error: OSError) -> str:
+def _not_kept(path: Path, error: Exception) -> str:
     return (
-        f"Your progress is not kept: {path} cannot be written ({error.strerror}). "
+        f"Your progress is not kept: {path} cannot be written ({getattr(error, 'strerror', error)}). "
         "Set XDG_STATE_HOME to a folder that you can write to."
     )
 
 
-def progress_path(course: str) -> Path:
-    """Return the file in which the progress through a course is kept."""
+def progress_path(course: str) -> Path | None:
+    """Return the file in which the progress through a course is kept; None for a user without a home."""
     from platformdirs import user_state_path
 
-    return user_state_path("initlesson", appauthor=False) / f"{course}.json"
+    try:
+        return user_state_path("initlesson", appauthor=False) / f"{course}.json"
+    except RuntimeError:
+        return None
 
 
 def open_session(course: str, path: Path | None) -> Session:
@@ -174,6 +179,7 @@ def open_session(course: str, path: Path | None) -> Session:
     """
     fresh = Session(Progress(course), path)
     if path is None:
+        fresh.note = "Your progress is not kept: you have no home folder. Set XDG_STATE_HOME to a folder."
         return fresh
     try:
         about = path.stat()

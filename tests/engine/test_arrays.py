@@ -24,6 +24,9 @@ def test_frozen_array_is_a_read_only_float64_copy() -> None:
     [
         ([[1.0, np.nan]], (1, 2), "x is an array with NaN or infinity; allowed: finite numbers"),
         ([[np.inf]], (1, 1), "NaN or infinity"),
+        ([[10**400]], (1, 1), "x is list; allowed: numbers"),
+        ([[1j]], (1, 1), "x is list; allowed: numbers"),
+        ([["5"]], (1, 1), "x is list; allowed: numbers"),
         ([[1.0, 2.0]], (2, 1), r"the shape of x is \(1, 2\); allowed: \(2, 1\)"),
         ([1.0], (None, None), r"the shape of x is \(1,\); allowed: \(any, any\)"),
         (np.zeros((0, 3)), (None, 3), r"\(0, 3\); allowed: \(any, 3\)"),

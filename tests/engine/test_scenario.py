@@ -222,5 +222,7 @@ def test_a_run_that_would_take_hours_is_refused_before_it_begins() -> None:
     with pytest.raises(
         EngineError, match=r"steps × examples × weights is .*allowed: at most 5e[+]10: fewer steps"
     ):
-        short(hidden=[512] * 7, steps=1_000_000, data={"name": "blobs", "size": 30_000})
+        short(hidden=[512] * 7, steps=1_000_000, data={"name": "blobs", "size": 300})
+    with pytest.raises(EngineError, match=r"examples × units is 1.1e[+]08; allowed: at most 1e[+]07"):
+        short(hidden=[512] * 7, data={"name": "blobs", "size": 30_000})
     short(hidden=[512] * 7, steps=30, data={"name": "blobs", "size": 300})

@@ -30,6 +30,7 @@ def test_the_built_in_course_has_no_problems() -> None:
         ("# T\n\n:::{feedback} no/what\n:::\n", 3, "no question no/what"),
         ("# T\n\n```math\n" + "x" * 75 + "\n```\n", 4, "wider than 74 columns"),
         ("# T\n\n<b>\n", 3, "not allowed"),
+        ("# {value}`short p`\n\nx\n", 1, "a title holds no {value}"),
     ],
 )
 def test_problems_are_found_with_their_line(
@@ -63,6 +64,14 @@ def test_every_problem_is_found_at_once(small_course: SmallCourse) -> None:
         ("hidden = [3]", "hidden = 3", "hidden is 3; allowed: a list"),
         ("hidden = [3]", "hidden = [0]", "a width in hidden is 0"),
         ("hidden = [3]", 'hidden = [3]\noutput = "tanh"', "output is tanh; allowed: sigmoid"),
+        (
+            'data = "course-circles"',
+            'data = { name = "xor", flip = 400 }',
+            "flip and drop of data together is 400",
+        ),
+        ("steps = 4", "steps = " + "9" * 5000, "not valid TOML"),
+        ("steps = 4", "steps = 0x" + "f" * 5000, "a number of thousands of digits"),
+        ("steps = 4", 'steps = "\\u001b[31m"', r"steps is '.x1b"),
         ("[short]", "short = 1\n[other]", "short is no table"),
     ],
 )
@@ -74,3 +83,14 @@ def test_scenarios_that_do_not_run(small_course: SmallCourse, old: str, new: str
     assert problem.path == path
     with pytest.raises(type(problem), match=says):
         raise problem
+
+
+def test_a_run_to_watch_has_one_output(small_course: SmallCourse) -> None:
+    folder = small_course("# T\n\n:::{run} three\n:::\n")
+    path = folder / "scenarios.toml"
+    three = '[three]\ntitle = "t"\ndata = { name = "blobs", classes = 3 }\nhidden = []\noutput = "softmax"\n'
+    three += 'loss = "softmax-cross-entropy"\nsteps = 4\nrecord_every = 2\n'
+    path.write_text(three)
+    (problem,) = check_course(folder)
+    assert problem.line == 3
+    assert "has 3 outputs; a run that is watched has one" in str(problem)

@@ -26,7 +26,7 @@ def test_the_built_in_course() -> None:
     [
         ("format = 1", "format = 2", "format is 2; allowed: 1"),
         ("format = 1\n", "", "format is None"),
-        ('slug = "small"', 'slug = "../small"', "'../small' is no name"),
+        ('slug = "small"', 'slug = "../small"', "../small is no name"),
         ('title = "A small course"', "title = 3", "title in the course is 3"),
         ('title = "A small course"', 'title = "\\u001b[31m"', "allowed: a line of text"),
         ('title = "A small course"', 'titel = "A"', "unknown setting titel"),

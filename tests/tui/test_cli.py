@@ -101,6 +101,8 @@ def test_show_by_number(capsys: pytest.CaptureFixture[str]) -> None:
         (["show", "the-leger"], 2, "did you mean the-ledger?"),
         (["show", "0"], 2, "no screen '0'"),
         (["show", "²"], 2, "no screen '²'"),
+        (["show", "1" * 5_000], 2, "no screen"),
+        (["--course", "a" * 5_000], 1, "no course here"),
         (["--screen", "nowhere"], 2, "no screen 'nowhere'"),
         (["--course", "/nowhere"], 1, "no course here"),
         (["check", "/nowhere"], 1, "no course here"),
@@ -172,3 +174,18 @@ def test_a_pipe_that_is_closed_and_letters_that_cannot_be_written() -> None:
     )
     assert done.stderr == ""
     assert "dW? = ?? " in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_an_output_that_is_full_or_closed() -> None:
+    command = f"'{sys.executable}' -c 'from tui.cli import main; raise SystemExit(main())'"
+    full = subprocess.run(
+        f"{command} list > /dev/full", shell=True, capture_output=True, text=True, check=False
+    )
+    assert full.returncode == 1
+    assert full.stderr.startswith("initlesson: the output cannot be written")
+    closed = subprocess.run(f"{command} list >&-", shell=True, capture_output=True, text=True, check=False)
+    assert "Traceback" not in closed.stderr
+    without = subprocess.run(f"{command} <&-", shell=True, capture_output=True, text=True, check=False)
+    assert without.returncode == 1
+    assert "needs a terminal" in without.stderr

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from textual.widgets import Static
 
 from engine.loss_table import loss_table
 from engine.network import Network
@@ -59,12 +58,24 @@ async def test_a_run_goes_on_while_keys_are_answered_and_ends_with_the_app(new_a
     app = new_app("the-symptom", page=1)
     async with app.run_test(size=(80, 24)) as pilot:
         run = app.screen.query_one(RunView)
-        await pilot.press("enter")
-        await pilot.press("left")
+        run.scenario = dataclasses.replace(run.scenario, steps=1_000_000)
+        await pilot.press("enter", "left")
         await pilot.pause()
         assert "page 1/4" in shown(app)
+        assert run.running
+        assert [worker.is_running for worker in app.workers] == [True]
         await pilot.press("q")
     assert run.stop.is_set()
+
+
+async def test_a_run_that_ends_out_of_sight_leaves_the_keys_where_they_are(new_app: NewApp) -> None:
+    app = new_app("the-symptom", page=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "left")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.focused is not None
+        assert app.focused.region.area > 0
 
 
 async def test_a_moment_of_a_run_that_was_left_is_dropped(new_app: NewApp) -> None:
@@ -99,9 +110,11 @@ async def test_a_run_that_fails_says_why(new_app: NewApp) -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert not run.running
-        numbers = str(run.query_one("#numbers", Static).content)
-        assert "The run has ended:" in numbers
-        assert "beyond float64" in numbers
+        await pilot.press("tab")
+        await pilot.resize_terminal(81, 24)
+        await pilot.pause()
+        assert "The run has ended:" in shown(app)
+        assert "beyond float64; allowed: finite numbers" in " ".join(shown(app).replace("▌", "").split())
 
 
 def test_moments_stop_when_asked_and_end_with_the_last_step() -> None:

@@ -183,7 +183,7 @@ async def test_a_screen_that_cannot_be_read_says_why_and_blocks_nothing(
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("right")
         await pilot.pause()
-        assert "This screen cannot be shown." in shown(app)
+        assert "This page cannot be shown." in shown(app)
         assert "unknown directive {runn}" in " ".join(shown(app).split())
         await pilot.press("m")
         await pilot.pause()
@@ -211,3 +211,43 @@ async def test_a_place_that_no_longer_exists_begins_at_the_beginning(new_app: Ne
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "Welcome" in grid(app)[0]
+
+
+async def test_growing_again_gives_the_keys_back(new_app: NewApp) -> None:
+    app = new_app("the-symptom")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down")
+        await pilot.resize_terminal(30, 8)
+        await pilot.pause()
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        await pilot.press("3", "enter")
+        await pilot.pause()
+        assert "How sure are you?" in shown(app)
+
+
+async def test_a_page_that_cannot_be_built_does_not_block_the_way(new_app: NewApp, spoilt: Path) -> None:
+    (spoilt / "scenarios.toml").write_text("")
+    app = new_app("the-symptom", folder=spoilt)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("right")
+        await pilot.pause()
+        assert "This page cannot be shown." in shown(app)
+        assert "page 2/4" in shown(app)
+        await pilot.press("right")
+        await pilot.pause()
+        assert "page 3/4" in shown(app)
+
+
+async def test_a_title_is_no_markup_and_a_slug_may_begin_with_a_digit(new_app: NewApp, spoilt: Path) -> None:
+    toml = (spoilt / "course.toml").read_text()
+    title = "Why does a network of zeros not learn?"
+    (spoilt / "course.toml").write_text(toml.replace(title, "A [/b] b").replace('"welcome"', '"1st"'))
+    (spoilt / "the-claim" / "welcome.md").rename(spoilt / "the-claim" / "1st.md")
+    app = new_app(folder=spoilt)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "famous exercise" in shown(app)
+        await pilot.press("m")
+        await pilot.pause()
+        assert "A [/b] b" in shown(app)

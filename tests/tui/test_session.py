@@ -166,6 +166,7 @@ def test_the_file_is_in_the_state_folder_of_the_platform(
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     path = progress_path("zero-init")
+    assert path is not None
     assert path.name == "zero-init.json"
     assert path.parent.name == "initlesson"
 
@@ -183,3 +184,33 @@ def test_what_is_no_file_is_left_alone(progress_file: Path, kind: str) -> None:
     session.save()
     assert progress_file.is_dir() == (kind == "folder")
     assert progress_file.is_fifo() == (kind == "pipe")
+
+
+def test_a_user_without_a_home_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_home(*names: str, **options: bool) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr("platformdirs.user_state_path", no_home)
+    assert progress_path("zero-init") is None
+    assert "you have no home folder" in open_session("zero-init", None).note
+
+
+def test_a_link_stays_a_link(progress_file: Path) -> None:
+    progress_file.parent.mkdir()
+    elsewhere = progress_file.parent.parent / "elsewhere.json"
+    elsewhere.write_text(Progress("zero-init", "welcome").to_json())
+    progress_file.symlink_to(elsewhere)
+    session = open_session("zero-init", progress_file)
+    session.progress.page = 3
+    session.save()
+    assert progress_file.is_symlink()
+    assert open_session("zero-init", elsewhere).progress.page == 3
+
+
+@pytest.mark.parametrize("keys", [["q"], ["left"], ["m", "escape", "q"], ["m", "up", "enter", "q"]])
+async def test_a_choice_is_kept_however_the_page_is_left(new_app: NewApp, keys: list[str]) -> None:
+    app = new_app("the-symptom")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "enter", *keys)
+    kept = new_app().session.progress.answer("the-symptom", "weights-moved")
+    assert kept == Answer("none-of-them")

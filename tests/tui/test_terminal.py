@@ -107,16 +107,26 @@ def test_two_screens_and_the_place_is_kept(start) -> None:  # type: ignore[no-un
     assert again.wait_for_the_end() == 0
 
 
-def test_a_lost_connection_loses_no_answer(start) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
+def test_a_lost_connection_loses_no_answer(start, number: int) -> None:  # type: ignore[no-untyped-def]
     terminal = start(arguments=("--screen", "the-explanation"))
     terminal.wait_for("Does it follow")
     terminal.child.send("1" + ENTER + "1" + ENTER)
     terminal.wait_for("Your prediction is kept (a guess)")
-    terminal.child.kill(signal.SIGHUP)
+    terminal.child.kill(number)
     terminal.wait_for_the_end()
     assert "Traceback" not in terminal.raw
+    if number != signal.SIGKILL:
+        assert "\x1b[?1049l" in terminal.raw, "the terminal gets its own screen back"
     again = start()
     again.wait_for("Your prediction is kept (a guess)")
+
+
+def test_a_fault_in_the_program_is_a_sentence_and_no_traceback(start) -> None:  # type: ignore[no-untyped-def]
+    terminal = start(TEXTUAL_COLOR_SYSTEM="bogus")
+    terminal.wait_for_the_end()
+    assert "initlesson: " in terminal.raw
+    assert "Traceback" not in terminal.raw
 
 
 def test_a_tiny_terminal_says_what_to_do(start) -> None:  # type: ignore[no-untyped-def]

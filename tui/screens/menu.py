@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.markup import escape
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -56,7 +57,7 @@ class MenuScreen(ModalScreen[str | None]):
             for slug in lesson.screens:
                 options.append(Option(self._line(slug), id=slug))
         with Vertical(id="box") as box:
-            box.border_title = self.course.title
+            box.border_title = escape(self.course.title)
             yield OptionList(*options)
             yield Static("↑↓ move   Enter opens   Esc closes   ✓ seen   ▸ you are here")
 

@@ -13,7 +13,6 @@ from textual.widgets import ContentSwitcher, Static
 
 from lessons.course import Course
 from lessons.errors import LessonError
-from tui.messages import Answered
 from tui.session import Answer, Session
 from tui.widgets.bars import KeyBar, PlaceBar
 from tui.widgets.page import PageView
@@ -55,7 +54,7 @@ class ReaderScreen(Screen[None]):
         self.course = course
         self.session = session
         self.progress = session.progress
-        self.context = Context(course, self.progress.answer)
+        self.context = Context(course, self.progress.answer, self.keep_answer)
 
     def compose(self) -> ComposeResult:
         """Build the frame; pages are built when they are first shown."""
@@ -75,6 +74,9 @@ class ReaderScreen(Screen[None]):
         """Say so where there is too little room, and use the room that there is."""
         columns, lines = SMALLEST
         small = event.size.width < columns or event.size.height < lines
+        if self.has_class("-small") and not small and self.page_view:
+            # What is not displayed loses the focus.
+            self.call_after_refresh(self.page_view.show_current)
         self.set_class(small, "-small")
         self.set_class(event.size.height >= TALL, "-tall")
         if small:
@@ -117,19 +119,22 @@ class ReaderScreen(Screen[None]):
             keep: Whether to write down that the learner is there.
 
         """
+        if self.page_view:
+            self.page_view.leave()
         switcher = self.query_one(ContentSwitcher)
+        pages = self.page_count(slug)
+        page = pages - 1 if page < 0 else min(page, pages - 1)
         try:
             screen = self.course.screen(slug)
-            page = len(screen.pages) - 1 if page < 0 else min(page, len(screen.pages) - 1)
-            name = f"{slug}--{page}"
+            name = f"page-{slug}--{page}"
             if not switcher.query_children(f"#{name}"):
                 view = PageView(screen, screen.pages[page], self.context, id=name)
                 await switcher.add_content(view, set_current=False)
-            title, pages = screen.title, len(screen.pages)
+            title = screen.title
         except LessonError as error:
-            page, pages, title, name = 0, 1, slug, f"{slug}--unreadable"
+            title, name = slug, f"page-{slug}--{page}-unreadable"
             if not switcher.query_children(f"#{name}"):
-                said = Static(f"This screen cannot be shown.\n\n{error}", markup=False)
+                said = Static(f"This page cannot be shown.\n\n{error}", markup=False)
                 await switcher.add_content(VerticalScroll(said, id=name), set_current=False)
         switcher.current = name
         self.progress.screen, self.progress.page = slug, page
@@ -182,12 +187,12 @@ class ReaderScreen(Screen[None]):
         for question in view.open_questions:
             self.progress.answers.setdefault(f"{self.progress.screen}/{question.slug}", Answer(None))
 
-    def on_answered(self, message: Answered) -> None:
-        """Keep an answer at once."""
-        before = self.progress.answer(message.asked_on, message.question)
-        answer = replace(message.answer, late=before is not None)
-        self.progress.answers[f"{message.asked_on}/{message.question}"] = answer
+    def keep_answer(self, screen: str, question: str, answer: Answer) -> Answer:
+        """Write an answer down at once, and return it as it was kept."""
+        kept = replace(answer, late=self.progress.answer(screen, question) is not None)
+        self.progress.answers[f"{screen}/{question}"] = kept
         self.keep()
+        return kept
 
     def keep(self) -> None:
         """Write the progress down, and say so if that does not work."""

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from engine.datasets import Dataset
 from engine.decision import decision_map
+from engine.errors import EngineError
 from engine.network import Network
 from tui.widgets.lines import MUTED
 
@@ -41,7 +42,10 @@ class DecisionMap(Widget):
         network = self.network
         if network is None:
             return Content("")
-        shaded = decision_map(network, -self.reach, self.reach, columns, rows)
+        try:
+            shaded = decision_map(network, -self.reach, self.reach, columns, rows)
+        except EngineError as error:
+            return Content(str(error))
         glyphs = [[SHADE if cell else CLEAR for cell in line] for line in shaded]
         for (x, y), label in zip(self.data.x.T, self.data.y[0], strict=True):
             column = min(columns - 1, int((x + self.reach) / (2 * self.reach) * columns))

@@ -86,6 +86,8 @@ class PageView(VerticalScroll):
     def on_part_done(self, message: PartDone) -> None:
         """Move the focus on to the next live part, and bring what is new into view."""
         message.stop()
+        if not self.display:
+            return
         after = self.live[self.live.index(message.part) + 1 :]
         target = next((widget for widget in after if isinstance(widget, QuestionView) and widget.open), None)
         if target is not None:

@@ -24,11 +24,13 @@ class Context:
     Attributes:
         course: The course.
         answer: Returns what the learner did with a question of a screen, or None.
+        keep: Writes down an answer to a question of a screen, and returns it as it was kept.
 
     """
 
     course: Course
     answer: Callable[[str, str], Answer | None]
+    keep: Callable[[str, str, Answer], Answer]
 
     def resolve(self, expression: str) -> str:
         """Return the number that an expression of the prose stands for, or what is wrong with it."""
@@ -51,7 +53,9 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
         case Prose(blocks):
             return ProseView(blocks, context.resolve)
         case Question(slug):
-            return QuestionView(screen.slug, part, context.answer(screen.slug, slug), context.resolve)
+            return QuestionView(
+                screen.slug, part, context.answer(screen.slug, slug), context.resolve, context.keep
+            )
         case Feedback(asked_by, slug, later):
             question = context.course.question(asked_by, slug)
             if question is None:
@@ -68,10 +72,10 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
                 resolve=context.resolve,
             )
         case Run(name):
-            from lessons.scenarios import scenario
+            from lessons.scenarios import watchable
             from tui.widgets.run import RunView
 
-            return RunView(scenario(context.course, name))
+            return RunView(watchable(context.course, name))
         case LossTable(start):
             from tui.widgets.loss_table import LossTableView
 

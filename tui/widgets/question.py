@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from textual.binding import Binding
 from textual.content import Content
@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from lessons.layout import Resolve, lay_out, resolved, wrap
 from lessons.model import Choice, Question
-from tui.messages import Answered, PartDone
+from tui.messages import PartDone
 from tui.session import CONFIDENCES, Answer
 from tui.widgets.lines import MUTED, Lines, content
 
@@ -28,6 +28,7 @@ class QuestionView(Lines, can_focus=True):
         question: The question.
         answer: What the learner did with it, or None.
         resolve: Turns the expression of a value into its number.
+        keep: Writes an answer down and returns it as it was kept.
 
     """
 
@@ -48,11 +49,19 @@ class QuestionView(Lines, can_focus=True):
     chosen: reactive[Choice | None] = reactive(None, layout=True)
     answer: reactive[Answer | None] = reactive(None, layout=True)
 
-    def __init__(self, asked_on: str, question: Question, answer: Answer | None, resolve: Resolve) -> None:
+    def __init__(
+        self,
+        asked_on: str,
+        question: Question,
+        answer: Answer | None,
+        resolve: Resolve,
+        keep: Callable[[str, str, Answer], Answer],
+    ) -> None:
         super().__init__()
         self.asked_on = asked_on
         self.question = question
         self.resolve = resolve
+        self.keep = keep
         self.set_reactive(QuestionView.answer, answer)
         self._rows: list[int | None] = []
 
@@ -185,15 +194,16 @@ class QuestionView(Lines, can_focus=True):
             self._commit(Answer(self.chosen.slug))
 
     def _commit(self, answer: Answer) -> None:
-        self.answer = answer
+        # Written down before the screen says so: whoever reads "kept" may pull the plug.
+        self.answer = self.keep(self.asked_on, self.question.slug, answer)
         self.chosen = None
         self.refresh_bindings()
-        self.post_message(Answered(self.asked_on, self.question.slug, answer))
         self.post_message(PartDone(self))
 
     def on_click(self, event: Click) -> None:
         """Take the line that is clicked."""
         row = self._rows[event.y] if 0 <= event.y < len(self._rows) else None
-        if self.open and row is not None:
+        # The second click of a double click meant the line that the first one has taken.
+        if self.open and row is not None and event.chain == 1:
             self.cursor = row
             self.action_choose()

@@ -42,7 +42,8 @@ class RunView(Vertical, can_focus=True):
         max-width: 100;
         margin: 0 0 1 0;
         #pictures { height: 9; }
-        Static { height: 1; }
+        #progress { height: 1; }
+        #numbers { height: auto; }
     }
     """
     BINDINGS = [Binding("enter,space", "start_or_stop", "run, stop", id="run.start")]
@@ -83,6 +84,7 @@ class RunView(Vertical, can_focus=True):
         self.scenario = scenario
         self.run_number = 0
         self.stop = threading.Event()
+        self.fault = ""
 
     def compose(self) -> ComposeResult:
         """Build the pictures and the lines of numbers."""
@@ -111,6 +113,7 @@ class RunView(Vertical, can_focus=True):
         self.run_number += 1
         self.stop = threading.Event()
         self.moment = None
+        self.fault = ""
         self.running = True
         number, stop = self.run_number, self.stop
         self.run_worker(lambda: self._train(number, stop), thread=True, exit_on_error=False, group="run")
@@ -136,8 +139,8 @@ class RunView(Vertical, can_focus=True):
         """Say why a run has ended."""
         message.stop()
         if message.run == self.run_number:
+            self.fault = f"The run has ended: {message.error}"
             self.running = False
-            self.query_one("#numbers", Static).update(f"The run has ended: {message.error}")
 
     def watch_moment(self, moment: Moment | None) -> None:
         """Pass what there is to see down to the pictures."""
@@ -182,7 +185,9 @@ class RunView(Vertical, can_focus=True):
             )
         )
         numbers = self.query_one("#numbers", Static)
-        if moment is None:
+        if self.fault:
+            numbers.update(Content.styled(self.fault, "$text-error"))
+        elif moment is None:
             numbers.update(Content.styled("Not trained yet.", MUTED))
         else:
             numbers.update(
