@@ -57,6 +57,12 @@ def ledger(gradients: Gradients) -> tuple[Entry, ...]:
     A gradient counts as zero if it is exactly zero or if what is left is within the rounding of the sums that
     made it, over examples and over the units above: then products that are not zero cancel.
     """
+    # Sums of magnitudes may leave float64 where the gradients themselves do not.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return tuple(_entries(gradients))
+
+
+def _entries(gradients: Gradients) -> list[Entry]:
     entries = []
     for index, (layer_delta, size) in enumerate(zip(gradients.delta, _sizes(gradients), strict=True)):
         inputs = {"W": gradients.trace.a[index], "b": np.ones((1, layer_delta.shape[1]))}
@@ -72,7 +78,7 @@ def ledger(gradients: Gradients) -> tuple[Entry, ...]:
                     max_abs_input=max_abs(given),
                 )
             )
-    return tuple(entries)
+    return entries
 
 
 def _sizes(gradients: Gradients) -> list[Array]:
@@ -113,7 +119,8 @@ def _causes(
         return (Cause.SPREAD,)
     m = given.shape[1]
     terms = m + sum(layer.W.shape[0] for layer in gradients.trace.network.layers[index + 1 :])
-    if (np.abs(gradient) * m <= terms * np.finfo(np.float64).eps * summands).all():
+    cancelled = np.abs(gradient) * m <= terms * np.finfo(np.float64).eps * summands
+    if ((gradient == 0) | (cancelled & np.isfinite(summands))).all():
         return (Cause.CANCEL,)
     return (Cause.ALIVE,)
 

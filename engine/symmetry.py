@@ -27,7 +27,7 @@ def twins(layer: Layer, tolerance: float = 0.0) -> tuple[tuple[int, ...], ...]:
     rows = parameters(layer)
     for unit, row in enumerate(rows):
         for group in groups:
-            if np.abs(row - rows[group[0]]).max() <= allowed:
+            if _apart(row, rows[group[0]]) <= allowed:
                 group.append(unit)
                 break
         else:
@@ -42,7 +42,13 @@ def distinct_units(network: Network, tolerance: float = 0.0) -> tuple[int, ...]:
 
 def spread(network: Network) -> tuple[float, ...]:
     """Return, for each layer, the largest difference between two units in any weight or bias; 0 for twins."""
-    return tuple(float(np.ptp(parameters(layer), axis=0).max()) for layer in network.layers)
+    rows = (parameters(layer) for layer in network.layers)
+    return tuple(_apart(each.max(axis=0), each.min(axis=0)) for each in rows)
+
+
+def _apart(one: Array, other: Array) -> float:
+    with np.errstate(over="ignore"):
+        return float(np.abs(one - other).max())
 
 
 def parameters(layer: Layer) -> Array:

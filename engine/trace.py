@@ -135,8 +135,8 @@ def _labels(trace: Trace, y: ArrayLike, loss: Loss) -> Array:
 
 
 def _losses(trace: Trace, y: Array, loss: Loss) -> Array:
-    losses = loss.value(trace.z[-1], trace.output, y)
     with np.errstate(over="ignore"):
+        losses = loss.value(trace.z[-1], trace.output, y)
         if not np.isfinite(losses.sum()):
             raise OverflowedError("the loss", "beyond float64", "finite numbers")
     return losses

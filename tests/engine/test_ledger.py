@@ -134,3 +134,11 @@ def test_the_table_has_a_row_for_each_gradient_and_its_cause_in_words() -> None:
 def test_causes_are_plain_text(cause: Cause) -> None:
     assert isinstance(cause, str)
     assert str(cause) == cause.value
+
+
+def test_sums_of_magnitudes_beyond_float64_are_judged_without_a_warning() -> None:
+    layers = [([[1.0]], [0.0], "identity"), ([[1e200]], [0.0], "identity")]
+    gradients = backward(forward(layers, [[1e-210, 5e-211]]), [[-6e107, 6e107]], "squared-error")
+    assert np.isfinite(gradients.delta[0]).all()
+    causes = {entry.parameter: entry.causes for entry in ledger(gradients) if entry.layer == 1}
+    assert causes == {"W": (Cause.ALIVE,), "b": (Cause.CANCEL,)}

@@ -52,3 +52,9 @@ def test_spread_is_the_largest_difference_of_two_units() -> None:
 def test_tolerance_out_of_range(tolerance: float) -> None:
     with pytest.raises(EngineError, match=r"tolerance is .*; allowed: a number from 0"):
         distinct_units(NEAR, tolerance)
+
+
+def test_weights_at_the_edge_of_float64_differ_without_a_warning() -> None:
+    network = Network.of([([[1.7e308], [-1.7e308]], [0.0, 0.0], "identity")])
+    assert distinct_units(network) == (2,)
+    assert spread(network) == (np.inf,)
