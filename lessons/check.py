@@ -12,7 +12,7 @@ from lessons.course import Course, load_course, read_text
 from lessons.errors import LessonError
 from lessons.layout import cell_width, lay_out, resolved, wrap
 from lessons.model import Block, Feedback, LedgerTable, Page, Prose, Question, Run
-from lessons.scenarios import load_scenarios, watchable
+from lessons.scenarios import load_scenarios, scenario, watchable
 from lessons.values import UnknownValueError, value
 
 WIDTH = 74
@@ -33,7 +33,7 @@ def check_course(folder: Path) -> list[LessonError]:
     problems: list[LessonError] = []
     for slug in course.order:
         try:
-            problems += _screen(course, slug, scenarios)
+            problems += _screen(course, slug)
         except LessonError as error:
             problems.append(error)
     problems += _scenarios(course, scenarios)
@@ -41,7 +41,7 @@ def check_course(folder: Path) -> list[LessonError]:
     return problems
 
 
-def _screen(course: Course, slug: str, scenarios: dict[str, Scenario]) -> Iterator[LessonError]:
+def _screen(course: Course, slug: str) -> Iterator[LessonError]:
     path = course.path(slug)
     text = read_text(course.folder, path)
     screen = course.screen(slug)
@@ -59,7 +59,7 @@ def _screen(course: Course, slug: str, scenarios: dict[str, Scenario]) -> Iterat
         for formula in LATEX.findall(bare):
             yield LessonError(path, number, f"{formula}: a terminal shows no LaTeX; write it in Unicode")
     for page in screen.pages:
-        yield from _names(course, page, path, text, scenarios)
+        yield from _names(course, page, path, text)
         yield from _widths(course, page, path, text)
 
 
@@ -72,16 +72,12 @@ def _prose_lines(text: str) -> Iterator[str]:
         yield "" if fenced or re.match(r":[a-z-]+:|:::", line) else line
 
 
-def _names(
-    course: Course, page: Page, path: Path, text: str, scenarios: dict[str, Scenario]
-) -> Iterator[LessonError]:
+def _names(course: Course, page: Page, path: Path, text: str) -> Iterator[LessonError]:
     for part in page.parts:
-        if isinstance(part, Run | LedgerTable) and part.scenario not in scenarios:
-            line = _line_of(text, part.scenario)
-            yield LessonError(path, line, f"no scenario {part.scenario!r}; there are: {', '.join(scenarios)}")
-        if isinstance(part, Run) and part.scenario in scenarios:
+        if isinstance(part, Run | LedgerTable):
+            find = watchable if isinstance(part, Run) else scenario
             try:
-                watchable(course, part.scenario)
+                find(course, part.scenario)
             except LessonError as error:
                 yield LessonError(path, _line_of(text, part.scenario), error.problem)
         if isinstance(part, Feedback) and course.question(part.screen, part.question) is None:
@@ -123,9 +119,9 @@ def _line_of(text: str, wanted: str) -> int | None:
 
 
 def _scenarios(course: Course, scenarios: dict[str, Scenario]) -> Iterator[LessonError]:
-    for name, scenario in scenarios.items():
+    for name, described in scenarios.items():
         try:
-            run(scenario)
+            run(described)
         except EngineError as error:
             yield LessonError(course.folder / "scenarios.toml", None, f"[{name}] does not run: {error}")
 

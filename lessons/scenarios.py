@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+
+from engine.datasets import Split
 from engine.errors import EngineError, shown, suggestion
 from engine.scenario import Scenario
 from lessons.course import Course, read_toml
@@ -45,10 +48,16 @@ def scenario(course: Course, name: str) -> Scenario:
             f"no scenario {name!r}; there are: {suggestion(name, found)}",
         )
     try:
-        found[name].split()
+        _split(found[name])
     except EngineError as error:
         raise LessonError(course.folder / "scenarios.toml", None, f"[{name}] {error}") from None
     return found[name]
+
+
+# Prose asks for its scenario each time it is laid out; the points of a description never change.
+@functools.lru_cache(maxsize=32)
+def _split(found: Scenario) -> Split:
+    return found.split()
 
 
 def watchable(course: Course, name: str) -> Scenario:
@@ -59,7 +68,7 @@ def watchable(course: Course, name: str) -> Scenario:
 
     """
     found = scenario(course, name)
-    data = found.split().train
+    data = _split(found).train
     if (data.x.shape[0], data.y.shape[0]) != (2, 1):
         problem = f"[{name}] has {data.y.shape[0]} outputs; a run that is watched has one"
         raise LessonError(course.folder / "scenarios.toml", None, problem)

@@ -73,12 +73,10 @@ def main(argv: list[str] | None = None) -> int:
     except CommandError as error:
         print(f"initlesson: {error}", file=sys.stderr)
         return error.status
-    except BrokenPipeError:
-        # The reader of a pipe has gone; leave nothing to be flushed into it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILURE
     except OSError as error:
-        print(f"initlesson: the output cannot be written: {error.strerror}", file=sys.stderr)
+        # The reader of a pipe that has gone knows it; nobody else does.
+        if not isinstance(error, BrokenPipeError):
+            print(f"initlesson: the output cannot be written: {error.strerror}", file=sys.stderr)
         # What is left in the buffer would fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILURE

@@ -39,15 +39,16 @@ def braille(
     for x, y in points:
         here = round(min(x / right, 1.0) * wide), round(min(max(y / top, 0.0), 1.0) * high)
         x0, y0 = last or here
-        for step in range(max(abs(here[0] - x0), abs(here[1] - y0), 1) + 1):
-            part = step / max(abs(here[0] - x0), abs(here[1] - y0), 1)
+        dots = max(abs(here[0] - x0), abs(here[1] - y0), 1)
+        for step in range(dots + 1):
+            part = step / dots
             dot(round(x0 + (here[0] - x0) * part), round(y0 + (here[1] - y0) * part))
         last = here
     return ["".join(chr(BRAILLE + cell) if cell else " " for cell in row) for row in cells]
 
 
 class CostCurve(Widget):
-    """Cost against steps, from 0 at the bottom; the caption says in words what it shows.
+    """Cost against steps, from 0 at the bottom; the caption names the axes.
 
     Args:
         steps: The step at the right edge.
