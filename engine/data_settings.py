@@ -10,7 +10,7 @@ import numpy as np
 
 from engine import points
 from engine.arrays import Array, real_number, whole_number
-from engine.datasets import MAX_POINTS, Dataset, Split, course_circles, four_points
+from engine.datasets import MAX_POINTS, Dataset, Split, course_circles, four_points, one_point
 from engine.errors import EngineError, suggestion
 from engine.points import Labels
 
@@ -40,7 +40,11 @@ KINDS = {
     "xor": Kind(points.xor, 0.25),
     "spiral": Kind(points.spiral, 0.05),
 }
-FIXED: dict[str, Callable[[], Split]] = {"course-circles": course_circles, "four-points": four_points}
+FIXED: dict[str, Callable[[], Split]] = {
+    "course-circles": course_circles,
+    "four-points": four_points,
+    "one-point": one_point,
+}
 NAMES = (*FIXED, *KINDS)
 
 

@@ -91,3 +91,9 @@ def four_points() -> Split:
     x = [[1.0, 2.0, 0.5, -0.25], [2.0, -1.0, 1.0, -0.5]]
     points = Dataset(np.array(x), np.array([[1.0, 0.0, 0.0, 0.0]]))
     return Split(points, points)
+
+
+def one_point() -> Split:
+    """Return a single example with one input, x = 2 and y = 1: enough to follow one gradient by hand."""
+    point = Dataset(np.array([[2.0]]), np.array([[1.0]]))
+    return Split(point, point)

@@ -11,7 +11,7 @@ import numpy as np
 from engine.activations import Activation, activation, relu
 from engine.arrays import real_number, whole_number
 from engine.data_settings import DataSettings, data_settings
-from engine.datasets import Split
+from engine.datasets import Dataset, Split
 from engine.errors import EngineError, suggestion
 from engine.initializers import bias_rules_for, initialize, random_source, rules_for
 from engine.ledger import Entry, ledger
@@ -181,11 +181,16 @@ class Scenario:
         )
 
 
+def ledger_at(scenario: Scenario, network: Network, data: Dataset) -> tuple[Entry, ...]:
+    """Return the ledger of a scenario's network at any step, over the data that are given."""
+    trace = forward(network, data.x, fixed_order=scenario.fixed_order)
+    return ledger(backward(trace, data.y, scenario.loss))
+
+
 def first_ledger(scenario: Scenario) -> tuple[Entry, ...]:
     """Return the ledger of a scenario's first step, without training."""
     data = scenario.split()
-    trace = forward(scenario.network(data), data.train.x, fixed_order=scenario.fixed_order)
-    return ledger(backward(trace, data.train.y, scenario.loss))
+    return ledger_at(scenario, scenario.network(data), data.train)
 
 
 def snapshots(scenario: Scenario, every: int, *, curve: bool = False) -> Generator[Snapshot, None, None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -42,6 +43,14 @@ class Table:
         return Table(
             tuple(self.columns[index] for index in kept),
             tuple(tuple(row[index] for index in kept) for row in self.rows),
+        )
+
+    def plus(self, column: Column, cells: Sequence[Cell], before: str) -> Table:
+        """Return the same table with a column more, before the one of that key."""
+        at = [each.key for each in self.columns].index(before)
+        return Table(
+            (*self.columns[:at], column, *self.columns[at:]),
+            tuple((*row[:at], cell, *row[at:]) for row, cell in zip(self.rows, cells, strict=True)),
         )
 
     def records(self) -> list[dict[str, Cell]]:

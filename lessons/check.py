@@ -11,9 +11,9 @@ from engine.scenario import Scenario, run
 from lessons.course import Course, load_course, read_text
 from lessons.errors import LessonError
 from lessons.layout import cell_width, lay_out, resolved, wrap
-from lessons.model import Block, Feedback, LedgerTable, Page, Prose, Question, Run
+from lessons.model import Assembly, Blank, Block, Feedback, Live, Page, Prose, Question, Spans
 from lessons.scenarios import load_scenarios, scenario, watchable
-from lessons.values import UnknownValueError, value
+from lessons.values import UnknownValueError, number, value
 
 WIDTH = 74
 """What is left of 80 columns beside the margins and the mark of a live part."""
@@ -45,19 +45,19 @@ def _screen(course: Course, slug: str) -> Iterator[LessonError]:
     path = course.path(slug)
     text = read_text(course.folder, path)
     screen = course.screen(slug)
-    for number, line in enumerate(_prose_lines(text), start=1):
+    for at, line in enumerate(_prose_lines(text), start=1):
         for expression in ROLE.findall(line):
             try:
                 value(course, expression)
             except (UnknownValueError, LessonError) as error:
-                yield LessonError(path, number, str(error))
+                yield LessonError(path, at, str(error))
         bare = ROLE.sub("", line)
         for decimal in DECIMAL.findall(bare):
             yield LessonError(
-                path, number, f"{decimal} is typed by hand; let the engine compute it: {{value}}`…`"
+                path, at, f"{decimal} is typed by hand; let the engine compute it: {{value}}`…`"
             )
         for formula in LATEX.findall(bare):
-            yield LessonError(path, number, f"{formula}: a terminal shows no LaTeX; write it in Unicode")
+            yield LessonError(path, at, f"{formula}: a terminal shows no LaTeX; write it in Unicode")
     for page in screen.pages:
         yield from _names(course, page, path, text)
         yield from _widths(course, page, path, text)
@@ -74,15 +74,42 @@ def _prose_lines(text: str) -> Iterator[str]:
 
 def _names(course: Course, page: Page, path: Path, text: str) -> Iterator[LessonError]:
     for part in page.parts:
-        if isinstance(part, Run | LedgerTable):
-            find = watchable if isinstance(part, Run) else scenario
-            try:
-                find(course, part.scenario)
-            except LessonError as error:
-                yield LessonError(path, _line_of(text, part.scenario), error.problem)
+        if isinstance(part, Live):
+            for name in part.scenarios:
+                try:
+                    (watchable if name in part.watched else scenario)(course, name)
+                except LessonError as error:
+                    yield LessonError(path, _line_of(text, name), error.problem)
         if isinstance(part, Feedback) and course.question(part.screen, part.question) is None:
             line = _line_of(text, part.question)
             yield LessonError(path, line, f"no question {part.screen}/{part.question} to give feedback on")
+        if isinstance(part, Blank):
+            try:
+                number(course, part.answer)
+            except (UnknownValueError, LessonError) as error:
+                yield LessonError(path, _line_of(text, part.answer), str(error))
+
+
+def _texts(page: Page) -> tuple[list[Block], list[Spans]]:
+    """Return all blocks of a page, and all choices and hints, which are drawn behind a mark."""
+    blocks: list[Block] = []
+    marked: list[Spans] = []
+    for part in page.parts:
+        if isinstance(part, Prose):
+            blocks += part.blocks
+        if isinstance(part, Question | Blank | Assembly):
+            blocks += part.prompt
+        if isinstance(part, Question | Blank):
+            marked += part.hints
+        if isinstance(part, Blank):
+            blocks += part.reason
+        gaps = part.gaps if isinstance(part, Assembly) else ()
+        marked += [gap.before for gap in gaps]
+        choices = part.choices if isinstance(part, Question) else [c for gap in gaps for c in gap.choices]
+        for choice in choices:
+            blocks += choice.feedback
+            marked.append(choice.spans)
+    return blocks, marked
 
 
 def _widths(course: Course, page: Page, path: Path, text: str) -> Iterator[LessonError]:
@@ -92,18 +119,9 @@ def _widths(course: Course, page: Page, path: Path, text: str) -> Iterator[Lesso
         except (UnknownValueError, LessonError):
             return ""
 
-    blocks: list[Block] = []
-    choices = []
-    for part in page.parts:
-        if isinstance(part, Prose):
-            blocks += part.blocks
-        if isinstance(part, Question):
-            blocks += part.prompt
-            for choice in part.choices:
-                blocks += choice.feedback
-                choices.append(choice.spans)
+    blocks, marked = _texts(page)
     lines = lay_out(blocks, WIDTH, resolve)
-    for spans in choices:
+    for spans in marked:
         lines += wrap(resolved(spans, resolve), WIDTH, first="     ")
     for line in lines:
         if cell_width(line.text) > WIDTH:
@@ -112,9 +130,9 @@ def _widths(course: Course, page: Page, path: Path, text: str) -> Iterator[Lesso
 
 
 def _line_of(text: str, wanted: str) -> int | None:
-    for number, line in enumerate(text.split("\n"), start=1):
+    for at, line in enumerate(text.split("\n"), start=1):
         if wanted in line:
-            return number
+            return at
     return None
 
 

@@ -87,6 +87,7 @@ class Question:
             stands; "observe" gets it at once.
         prompt: The question.
         choices: At least two, of which exactly one is right.
+        hints: What helps, to be had one after another.
 
     """
 
@@ -94,6 +95,7 @@ class Question:
     kind: Literal["predict", "observe"]
     prompt: tuple[Block, ...]
     choices: tuple[Choice, ...]
+    hints: tuple[Spans, ...] = ()
 
     @property
     def right(self) -> Choice:
@@ -103,6 +105,56 @@ class Question:
     def choice(self, slug: str) -> Choice | None:
         """Return the choice of that slug, or None."""
         return next((choice for choice in self.choices if choice.slug == slug), None)
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A number to work out by hand.
+
+    Attributes:
+        slug: Its name within the screen.
+        prompt: What to work out.
+        answer: The expression of a value that the engine computes.
+        tolerance: How far from it a typed number may be.
+        reason: How one gets there; told after the right number, or with the answer.
+        hints: What helps, to be had one after another.
+
+    """
+
+    slug: str
+    prompt: tuple[Block, ...]
+    answer: str
+    tolerance: float
+    reason: tuple[Block, ...]
+    hints: tuple[Spans, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A gap in a sentence: what stands before it, and what may fill it; exactly one choice is right."""
+
+    before: Spans
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """Sentences that the learner puts together; each wrong piece is told why it does not hold.
+
+    Attributes:
+        slug: Its name within the screen.
+        prompt: What to put together.
+        gaps: The gaps, in order.
+
+    """
+
+    slug: str
+    prompt: tuple[Block, ...]
+    gaps: tuple[Gap, ...]
+
+
+Asked: TypeAlias = Question | Blank | Assembly
+"""What a learner answers, and what a progress file keeps under a name."""
 
 
 @dataclass(frozen=True)
@@ -122,27 +174,31 @@ class Feedback:
 
 
 @dataclass(frozen=True)
-class Run:
-    """A run that the learner starts."""
+class Variant:
+    """A scenario under the label by which a page knows it; the label may be empty where there is only one."""
 
+    label: str
     scenario: str
 
 
-@dataclass(frozen=True)
-class LossTable:
-    """The loss for both labels at a p that the learner moves."""
+class Live:
+    """A part that is drawn from runs: the learner touches it, watches it, or reads it.
 
-    start: float
+    Its subclasses live in `lessons.parts`, one a file, each with what reads it from a directive.
+    """
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """Names of the scenarios that it needs."""
+        return ()
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """Names of those among them that are drawn on a map of the plane."""
+        return ()
 
 
-@dataclass(frozen=True)
-class LedgerTable:
-    """The ledger of a scenario's first step."""
-
-    scenario: str
-
-
-Part: TypeAlias = Prose | Question | Feedback | Run | LossTable | LedgerTable
+Part: TypeAlias = Prose | Question | Blank | Assembly | Feedback | Live
 
 
 @dataclass(frozen=True)
@@ -170,6 +226,10 @@ class Screen:
     def questions(self) -> tuple[Question, ...]:
         """Return the screen's questions in order."""
         return tuple(part for page in self.pages for part in page.parts if isinstance(part, Question))
+
+    def asked(self) -> tuple[Asked, ...]:
+        """Return all that the screen asks, in order."""
+        return tuple(part for page in self.pages for part in page.parts if isinstance(part, Asked))
 
     def question(self, slug: str) -> Question | None:
         """Return the question of that slug, or None."""

@@ -58,7 +58,7 @@ def parse_screen(path: Path, slug: str, text: str) -> Screen:
     if not pages[-1]:
         raise LessonError(path, len(text.splitlines()), "an empty page; write something below the last rule")
     screen = Screen(slug, title, tuple(Page(tuple(parts)) for parts in pages))
-    names = [question.slug for question in screen.questions()]
+    names = [asked.slug for asked in screen.asked()]
     for name in names:
         if names.count(name) > 1:
             raise LessonError(path, None, f"two questions are named {name}; give each a name of its own")

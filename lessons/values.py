@@ -1,19 +1,28 @@
 """Numbers in the prose: a closed vocabulary of expressions, each computed by the engine when it is read.
 
-`course minutes`; `SCENARIO p|cost|points|weights|steps|learning-rate`; `loss-table P COLUMN [LABEL]`.
+`course minutes`; `loss-table P COLUMN [LABEL]`; `SCENARIO FACT`, known before any step; and
+`SCENARIO FACTOR LAYER [UNIT [INPUT]]`, of the first step for the first example, all counted from 1.
 """
 
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from lessons.course import Course
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario
 
-SCENARIO_VALUES = ("p", "cost", "points", "weights", "steps", "learning-rate")
+Found: TypeAlias = tuple[float, str]
+"""A number, and how people read it."""
+
+VOCABULARY = (
+    "`course minutes`, `loss-table P COLUMN [LABEL]`, `SCENARIO FACT` with a FACT of {facts}, "
+    "`SCENARIO FACTOR LAYER [UNIT [INPUT]]` with a FACTOR of {factors}"
+)
+FACTORS = ("x", "z", "a", "slope", "delta", "dW", "db", "W", "b")
 
 
 class UnknownValueError(ValueError):
@@ -28,20 +37,37 @@ def value(course: Course, expression: str) -> str:
         LessonError: the course's scenarios cannot be read.
 
     """
+    return _find(course, expression)[1]
+
+
+def number(course: Course, expression: str) -> float:
+    """Return what an expression stands for.
+
+    Raises:
+        UnknownValueError: the expression is not in the vocabulary.
+        LessonError: the course's scenarios cannot be read.
+
+    """
+    return _find(course, expression)[0]
+
+
+def _find(course: Course, expression: str) -> Found:
+    from lessons.scenarios import scenario
+
     words = expression.split()
     if words == ["course", "minutes"]:
-        return str(course.minutes)
+        return course.minutes, str(course.minutes)
     if words[:1] == ["loss-table"]:
         return _from_loss_table(words[1:])
-    if len(words) == 2 and words[1] in SCENARIO_VALUES:
-        return _from_scenario(course, words[0], words[1])
-    raise UnknownValueError(
-        f"unknown value `{expression}`; allowed: `course minutes`, `SCENARIO {'|'.join(SCENARIO_VALUES)}`, "
-        "`loss-table P COLUMN [LABEL]`"
-    )
+    if len(words) == 2 and words[1] in FACTS:
+        return _fact(scenario(course, words[0]), words[1])
+    if len(words) > 2 and words[1] in FACTORS and all(word.isdecimal() for word in words[2:]):
+        return _factor(scenario(course, words[0]), words[1], tuple(int(word) for word in words[2:]))
+    allowed = VOCABULARY.format(facts=", ".join(FACTS), factors=", ".join(FACTORS))
+    raise UnknownValueError(f"unknown value `{expression}`; allowed: {allowed}")
 
 
-def _from_loss_table(words: list[str]) -> str:
+def _from_loss_table(words: list[str]) -> Found:
     from engine.errors import EngineError
     from engine.loss_table import loss_table
 
@@ -52,42 +78,149 @@ def _from_loss_table(words: list[str]) -> str:
         table = loss_table(float(p))
         row = int(label)
         column = [each.key for each in table.columns].index(words[1])
-        shown = table.columns[column].text(table.rows[row][column])
+        cell = table.rows[row][column]
+        shown = table.columns[column].text(cell)
     except (EngineError, ValueError, IndexError):
         raise UnknownValueError(
             f"unknown value `loss-table {' '.join(words)}`; "
             "allowed: `loss-table P COLUMN [LABEL]`, P with at most two decimals, "
             "COLUMN one of p, loss, dloss_dp, delta, LABEL 0 or 1"
         ) from None
-    return _tidy(shown)
-
-
-def _from_scenario(course: Course, name: str, what: str) -> str:
-    from lessons.scenarios import scenario
-
-    return _scenario_value(scenario(course, name), what)
+    return float(cell), _tidy(shown)
 
 
 @functools.cache
-def _scenario_value(scenario: Scenario, what: str) -> str:
+def _fact(scenario: Scenario, what: str) -> Found:
+    return FACTS[what](scenario)
+
+
+def _p(scenario: Scenario) -> Found:
+    from engine.trace import forward
+
+    data = scenario.split()
+    output = forward(scenario.network(data), data.train.x).output
+    if (output != output[0, 0]).any():
+        raise UnknownValueError(f"`{scenario.name} p`: p is not the same for all points; use another value")
+    p = float(output[0, 0])
+    return p, f"{p:.6g}"
+
+
+def _cost(scenario: Scenario) -> Found:
+    from engine.trace import cost
+
+    data = scenario.split()
+    found = cost(scenario.network(data), data.train.x, data.train.y, scenario.loss)
+    return found, f"{found:.6f}"
+
+
+def _loss_of(label: int) -> Callable[[Scenario], Found]:
+    def loss(scenario: Scenario) -> Found:
+        from engine.losses import loss_named
+        from engine.trace import forward
+
+        _p(scenario)
+        data = scenario.split()
+        trace = forward(scenario.network(data), data.train.x[:, :1])
+        y = trace.output * 0 + label
+        found = float(loss_named(scenario.loss).value(trace.z[-1], trace.output, y)[0, 0])
+        return found, f"{found:.6f}"
+
+    return loss
+
+
+def _share_of_ones(scenario: Scenario) -> float:
+    """Return the share of label 1 among the training labels: what a constant p can learn."""
+    y = scenario.split().train.y
+    share = float(y.mean())
+    if y.shape[0] != 1 or not 0 < share < 1:
+        raise UnknownValueError(f"`{scenario.name}`: needs labels 0 and 1, both present")
+    return share
+
+
+def _entropy(scenario: Scenario) -> Found:
+    import numpy as np
+
+    share = _share_of_ones(scenario)
+    found = float(-share * np.log(share) - (1 - share) * np.log(1 - share))
+    return found, f"{found:.6f}"
+
+
+def _log_odds(scenario: Scenario) -> Found:
+    import numpy as np
+
+    share = _share_of_ones(scenario)
+    found = float(np.log(share / (1 - share)))
+    return found, _signed(found)
+
+
+def _half_plane(scenario: Scenario) -> Found:
+    from engine.half_plane import best_half_plane
+
+    found = best_half_plane(scenario.split().train)
+    return found, f"{found:.4f}"
+
+
+def _whole(count: int) -> Found:
+    return count, f"{count:,}"
+
+
+FACTS: dict[str, Callable[[Scenario], Found]] = {
+    "p": _p,
+    "cost": _cost,
+    "loss-0": _loss_of(0),
+    "loss-1": _loss_of(1),
+    "points": lambda scenario: _whole(scenario.split().train.size),
+    "ones": lambda scenario: _whole(int(scenario.split().train.y.sum())),
+    "zeros": lambda scenario: _whole(int((1 - scenario.split().train.y).sum())),
+    "share": lambda scenario: (_share_of_ones(scenario), f"{_share_of_ones(scenario):.6g}"),
+    "entropy": _entropy,
+    "log-odds": _log_odds,
+    "half-plane": _half_plane,
+    "weights": lambda scenario: _whole(scenario.network(scenario.split()).weight_count),
+    "steps": lambda scenario: _whole(scenario.steps),
+    "learning-rate": lambda scenario: (scenario.learning_rate, f"{scenario.learning_rate:g}"),
+}
+
+
+@functools.cache
+def _factor(scenario: Scenario, what: str, place: tuple[int, ...]) -> Found:
     from engine.trace import backward, forward
 
-    if what == "steps":
-        return f"{scenario.steps:,}"
-    if what == "learning-rate":
-        return f"{scenario.learning_rate:g}"
-    data = scenario.split()
-    network = scenario.network(data)
-    if what == "points":
-        return f"{data.train.size:,}"
-    if what == "weights":
-        return f"{network.weight_count:,}"
-    trace = forward(network, data.train.x)
-    if what == "cost":
-        return f"{backward(trace, data.train.y, scenario.loss).cost:.6f}"
-    if (trace.output != trace.output[0, 0]).any():
-        raise UnknownValueError(f"`{scenario.name} p`: p is not the same for all points; use another value")
-    return f"{trace.output[0, 0]:.6g}"
+    data = scenario.split().train
+    network = scenario.network(scenario.split())
+    gradients = backward(forward(network, data.x[:, :1]), data.y[:, :1], scenario.loss)
+    trace, layers = gradients.trace, network.layers
+    layer, *entry = place
+    if what == "x":
+        layer, entry = 1, list(place)
+    if not 1 <= layer <= len(layers):
+        raise UnknownValueError(f"`{scenario.name} {what}`: there are layers 1 to {len(layers)}")
+    index = layer - 1
+    arrays = {
+        "x": trace.a[0],
+        "z": trace.z[index],
+        "a": trace.a[layer],
+        "slope": layers[index].activation.derivative(trace.z[index]),
+        "delta": gradients.delta[index],
+        "dW": gradients.dW[index],
+        "db": gradients.db[index],
+        "W": layers[index].W,
+        "b": layers[index].b,
+    }
+    array = arrays[what]
+    # A column, or a matrix of one entry, needs no more than its unit, or nothing.
+    place_in_array = [*entry, *[1] * (array.ndim - len(entry))]
+    fits = len(place_in_array) == array.ndim and all(
+        1 <= one <= size for one, size in zip(place_in_array, array.shape, strict=True)
+    )
+    if not fits or (len(entry) < 2 and array[0].size > 1) or (not entry and array.size > 1):
+        raise UnknownValueError(f"`{scenario.name} {what} {place}`: {what} has the shape {array.shape}")
+    found = float(array[tuple(one - 1 for one in place_in_array)])
+    return found, _signed(found)
+
+
+def _signed(found: float) -> str:
+    return f"{found:.6g}".replace("-", "−")
 
 
 def _tidy(text: str) -> str:

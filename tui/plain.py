@@ -7,18 +7,11 @@ from typing import TYPE_CHECKING
 
 from lessons.course import Course
 from lessons.layout import lay_out, resolved, wrap
-from lessons.model import (
-    Feedback,
-    LedgerTable,
-    LossTable,
-    Paragraph,
-    Part,
-    Prose,
-    Question,
-    Run,
-    Screen,
-    Span,
-)
+from lessons.model import Feedback, Paragraph, Part, Prose, Question, Screen, Span
+from lessons.parts.ledger import LedgerTable
+from lessons.parts.loss_table import LossTable
+from lessons.parts.run import Run
+from lessons.parts.trials import Trials
 from lessons.values import value
 
 if TYPE_CHECKING:
@@ -98,11 +91,19 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
             from engine.loss_table import loss_table
 
             return table_lines(loss_table(start))
-        case LedgerTable(name):
+        case LedgerTable(variants):
             from engine.ledger import ledger_table
             from engine.scenario import first_ledger
             from lessons.scenarios import scenario
 
-            return table_lines(ledger_table(first_ledger(scenario(course, name))))
+            lines = []
+            for each in variants:
+                table = ledger_table(first_ledger(scenario(course, each.scenario)))
+                lines += [*([f"{each.label}:"] if each.label else []), *table_lines(table)]
+            return lines
+        case Trials(variants):
+            width = max(len(each.label) for each in variants)
+            return [f"{each.label:<{width}}  Run: initlesson run {each.scenario}" for each in variants]
         case Feedback():
             return []
+    raise TypeError(f"no plain text for {part}")

@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 
 from lessons.errors import LessonError
-from lessons.model import Bullets, Feedback, LedgerTable, LossTable, Math, Prose, Question, Quote, Run, plain
+from lessons.model import Bullets, Feedback, Math, Prose, Question, Quote, Variant, plain
+from lessons.parts.ledger import LedgerTable
+from lessons.parts.loss_table import LossTable
+from lessons.parts.run import Run
+from lessons.parts.trials import Trials
 from lessons.screens import parse_screen
 
 QUESTION = """\
@@ -70,7 +74,19 @@ def test_every_block_and_style() -> None:
     ("directive", "part"),
     [
         (":::{run} zeros\n:::", Run("zeros")),
-        (":::{ledger} zeros\n:::", LedgerTable("zeros")),
+        (
+            ":::{run} zeros\n:numbers: cost units\n:picture: weights\n:::",
+            Run("zeros", ("cost", "units"), "weights"),
+        ),
+        (":::{ledger} zeros\n:::", LedgerTable((Variant("", "zeros"),))),
+        (
+            ":::{ledger}\n:steps: yes\n- `a` one case\n- `b` another\n:::",
+            LedgerTable((Variant("one case", "a"), Variant("another", "b")), steps=True),
+        ),
+        (
+            ":::{trials}\n:numbers: moved\n:guess: moves\n- `a` one case\n- `b` another\n:::",
+            Trials((Variant("one case", "a"), Variant("another", "b")), ("moved",), "moves"),
+        ),
         (":::{loss-table}\n:::", LossTable(0.5)),
         (":::{loss-table}\n:start: 0.25\n:::", LossTable(0.25)),
         (":::{feedback} q\n:::", Feedback("s", "q")),
@@ -97,12 +113,12 @@ def test_directives(directive: str, part: object) -> None:
         ("# T\n\n1. one\n", 3, "ordered list is not allowed"),
         ("# T\n\n- a\n  - b\n", 4, "only paragraphs"),
         ("# T\n\na {vale}`x`\n", 3, "unknown role {vale}; allowed: {value}"),
-        ("# T\n\n:::{runn} x\n:::\n", 3, "unknown directive {runn}; allowed: question, feedback, run"),
+        ("# T\n\n:::{runn} x\n:::\n", 3, "unknown directive {runn}; allowed: question, blank"),
         ("# T\n\n:::run\n:::\n", 3, "a directive begins with"),
         ("# T\n\n:::{run}\n:::\n", 3, "needs a scenario"),
         ("# T\n\n:::{loss-table} x\n:::\n", 3, "takes no argument"),
         ("# T\n\n:::{run} x\nbody\n:::\n", 3, "takes no body"),
-        ("# T\n\n:::{run} x\n:speed: 3\n:::\n", 4, "unknown option speed; allowed: none"),
+        ("# T\n\n:::{run} x\n:speed: 3\n:::\n", 4, "unknown option speed; allowed: numbers, picture"),
         ("# T\n\n:::{loss-table}\n:start: 0.5\n:start: 0.5\n:::\n", 5, "stands twice"),
         (
             "# T\n\n:::{loss-table}\n:start: 1.5\n:::\n",
@@ -119,7 +135,15 @@ def test_directives(directive: str, part: object) -> None:
         ("# T\n\n" + QUESTION.replace("- [x] None", "- None"), 10, "a choice begins with"),
         ("# T\n\n" + QUESTION.replace("None", "All of them"), 3, "begin with the same words"),
         ("# T\n\n" + QUESTION.replace("How many?\n\n", ""), 3, "has no text before its choices"),
-        ("# T\n\n" + QUESTION.replace("\n:::", "\n\nMore.\n:::"), 13, "nothing may follow the choices"),
+        ("# T\n\n" + QUESTION.replace("\n:::", "\n\nMore.\n:::"), 13, "only hints may follow the choices"),
+        ("# T\n\n:::{trials}\n- `a` one\n:::\n", 3, "has 1 scenarios; allowed: 2 to 9"),
+        ("# T\n\n:::{trials}\n- `a` one\n- `a` two\n:::\n", 3, "names a scenario twice"),
+        ("# T\n\n:::{trials}\n- `a` one\n- b two\n:::\n", 5, "write each item as"),
+        ("# T\n\n:::{trials}\n- `a` one\n- `b`\n:::\n", 5, "write each item as"),
+        ("# T\n\n:::{trials}\ntext\n:::\n", 4, "takes nothing but a list"),
+        ("# T\n\n:::{run} a\n:numbers: size\n:::\n", 3, "numbers has size; allowed: cost"),
+        ("# T\n\n:::{run} a\n:numbers: cost cost\n:::\n", 3, "names each once"),
+        ("# T\n\n:::{ledger} a\n- `b` c\n:::\n", 3, "not both"),
         (f"# T\n\n{QUESTION}\n\n{QUESTION}\n", None, "two questions are named moved"),
     ],
 )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from collections.abc import Callable
 
 import pytest
 
 from engine.loss_table import loss_table
+from engine.measures import Moment
 from engine.network import Network
 from engine.scenario import Scenario
 from tests.tui.looking import SIZES, shown
 from tui.app import LessonApp
-from tui.runner import Moment, moments
+from tui.runner import Control, moments
 from tui.widgets.curve import CostCurve, braille
 from tui.widgets.decision_map import DecisionMap
 from tui.widgets.ledger import LedgerView
@@ -37,11 +37,20 @@ async def test_the_run_trains_stops_and_runs_again(new_app: NewApp, size: tuple[
         await pilot.press("enter")
         assert run.running
         await pilot.press("enter")
+        await pilot.pause()
+        assert run.paused
+        assert "go on" in shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert run.running
+        assert not run.paused
+        await pilot.press("s")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert not run.running
         assert run.moment is not None
         assert 0 <= run.moment.step < 1_000_000
+        assert run.has_focus, "a run that was stopped is not over"
         run.scenario = scenario
         await pilot.press("enter")
         await app.workers.wait_for_complete()
@@ -65,7 +74,7 @@ async def test_a_run_goes_on_while_keys_are_answered_and_ends_with_the_app(new_a
         assert run.running
         assert [worker.is_running for worker in app.workers] == [True]
         await pilot.press("q")
-    assert run.stop.is_set()
+    assert run.control.stopped
 
 
 async def test_a_run_that_ends_out_of_sight_leaves_the_keys_where_they_are(new_app: NewApp) -> None:
@@ -83,13 +92,13 @@ async def test_a_moment_of_a_run_that_was_left_is_dropped(new_app: NewApp) -> No
     async with app.run_test(size=(80, 24)) as pilot:
         run = app.screen.query_one(RunView)
         network = run.scenario.network(run.scenario.split())
-        stale = Moment(7, ((0, 0.5),), network, 3, 0.25, True)
-        run.post_message(RunView.Came(run.run_number + 1, stale))
+        stale = Moment(run.scenario.split().train, network, network, 7, ((0, 0.5),), True)
+        run.post_message(RunView.Came(run.number + 1, 0, stale))
         await pilot.pause()
         assert run.moment is None
-        run.post_message(RunView.Came(run.run_number, stale))
+        run.post_message(RunView.Came(run.number, 0, stale))
         await pilot.pause()
-        assert "weights moved 3 of 75" in shown(app)
+        assert "cost 0.500000" in shown(app)
 
 
 async def test_a_run_that_fails_says_why(new_app: NewApp) -> None:
@@ -119,11 +128,11 @@ async def test_a_run_that_fails_says_why(new_app: NewApp) -> None:
 
 def test_moments_stop_when_asked_and_end_with_the_last_step() -> None:
     scenario = Scenario("s", "s", "course-circles", (3,), steps=120, record_every=10)
-    stop = threading.Event()
-    assert [moment.step for moment in moments(scenario, stop, 0.0)] == [0, 50, 100, 120]
-    assert [moment.step for moment in moments(scenario, stop, 60.0)] == [0, 120]
-    stop.set()
-    (only,) = moments(scenario, stop, 0.0)
+    control = Control()
+    assert [moment.step for moment in moments(scenario, control, 0.0)] == [0, 50, 100, 120]
+    assert [moment.step for moment in moments(scenario, control, 60.0)] == [0, 120]
+    control.stop()
+    (only,) = moments(scenario, control, 0.0)
     assert (only.step, only.ended, only.moved) == (0, True, 0)
 
 

@@ -13,10 +13,11 @@ HELP = """\
   →  l  n      go on; an open question is skipped
   ←  h  p      go back
   ↑ ↓  k j     move: a choice, a number, a line, the page
-  Enter        take the choice, for good; start or stop a run
+  Enter        take the choice, for good; start a run, pause it
   1 … 9        go to the choice of that number
   Esc          back from "How sure are you?" to the choices
-  a            show the answer to a question after a run
+  a            a hint, if there is one, and then the answer
+  r  s         run anew, stop
   Tab          go to the next part of the page that takes keys
   m            menu of lessons and screens
   q            quit; your place and your answers are kept

@@ -59,7 +59,7 @@ class CostCurve(Widget):
     CostCurve { width: 1fr; height: 100%; }
     """
 
-    points: reactive[tuple[tuple[int, float], ...]] = reactive(())
+    points: reactive[Sequence[tuple[int, float]]] = reactive(())
 
     def __init__(self, steps: int) -> None:
         super().__init__()

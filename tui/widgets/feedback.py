@@ -58,7 +58,8 @@ class FeedbackView(Lines):
         answer = self.find()
         choice = self.question.choice(answer.choice) if answer and answer.choice else None
         if answer is None or choice is None:
-            yield Content.styled("You made no prediction.", MUTED)
+            looked = answer is not None and answer.looked
+            yield Content.styled("You looked at the answer." if looked else "You made no prediction.", MUTED)
             if not self.later:
                 yield from self._told("The answer: ", self.question.right, width, "$text-success")
             return

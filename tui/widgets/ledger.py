@@ -1,46 +1,93 @@
-"""Who zeroed the gradient: the ledger of a scenario's first step."""
+"""Who zeroed the gradient: the ledger of a scenario, at its first step or at any other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import reactive
 
-from engine.ledger import Entry, ledger_table
+from engine.ledger import ledger_table
+from engine.network import Network
+from engine.scenario import Scenario, ledger_at, snapshots
+from engine.tables import Column, Table
 from lessons.layout import wrap
 from lessons.model import Span
+from lessons.parts.ledger import LedgerTable
 from lessons.wording import explain, power
-from tui.widgets.lines import Lines, content
+from tui.widgets.lines import MUTED, Lines, content
 from tui.widgets.table import table_content
 
 FACTORS = ("max_abs_delta", "max_abs_input", "max_abs_gradient")
+MANY = 10
 
 
 class LedgerView(Lines, can_focus=True):
     """A line a layer: δ, a_prev, dW and the computed cause; below, the cause of the chosen line in words.
 
     Args:
-        entries: The ledger; its entries for W are shown.
+        part: What is to be shown; the ledger's entries for W are.
+        scenarios: The scenarios of its variants.
 
     """
 
     BINDINGS = [
         Binding("up,k", "move(-1)", "layer", key_display="↑↓", id="ledger.up"),
         Binding("down,j", "move(1)", "layer", show=False, id="ledger.down"),
+        Binding("enter,space", "step(1)", "step", id="ledger.step"),
+        Binding("t", f"step({MANY})", f"{MANY} steps", id="ledger.many"),
+        Binding("r", "restart", "step 0", id="ledger.restart"),
+        Binding("v", "vary", "other case", id="ledger.vary"),
+        *(
+            Binding(str(number), f"choose({number})", show=False, id=f"ledger.{number}")
+            for number in range(1, 10)
+        ),
     ]
 
     row: reactive[int] = reactive(0, layout=True)
+    variant: reactive[int] = reactive(0, layout=True)
+    step: reactive[int] = reactive(0, layout=True)
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, part: LedgerTable, scenarios: Sequence[Scenario]) -> None:
         super().__init__()
-        self.entries = tuple(entry for entry in entries if entry.parameter == "W")
+        self.part = part
+        self.scenarios = tuple(scenarios)
+        self._begin()
         self.set_reactive(LedgerView.row, len(self.entries) - 1)
+
+    def _begin(self) -> None:
+        """Put the chosen variant to its first step."""
+        self.scenario = self.scenarios[self.variant]
+        self.data = self.scenario.split().train
+        self.stream = snapshots(self.scenario, 1)
+        self.start = next(self.stream).network
+        self._show(self.start, 0)
+
+    def _show(self, network: Network, step: int) -> None:
+        self.network = network
+        found = ledger_at(self.scenario, network, self.data)
+        self.entries = tuple(entry for entry in found if entry.parameter == "W")
+        self.set_reactive(LedgerView.row, min(self.row, len(self.entries) - 1))
+        self.set_reactive(LedgerView.step, step)
+        self.refresh(layout=True)
+
+    @property
+    def table(self) -> Table:
+        """The ledger as a table; where steps are made, also how many weights have moved since the start."""
+        table = ledger_table(self.entries).without("parameter")
+        if not self.part.steps:
+            return table
+        moved = [
+            f"{int(np.count_nonzero(now.W != then.W))} of {now.W.size}"
+            for now, then in zip(self.network.layers, self.start.layers, strict=True)
+        ]
+        return table.plus(Column("moved", "moved", ""), moved, "cause")
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the table and the chosen line's causes."""
-        table = ledger_table(self.entries).without("parameter")
+        table = self.table
         keys = [column.key for column in table.columns]
 
         def style(row: int, key: str) -> str:
@@ -48,7 +95,7 @@ class LedgerView(Lines, can_focus=True):
             emphasis = "bold $text-error" if zero else ""
             return f"{emphasis} reverse".strip() if row == self.row and key == "layer" else emphasis
 
-        drawn = table_content(table, style)
+        drawn = table_content(table, style, gap=2 if self.part.steps else 3)
         marked = [
             Content.styled("▸ " if number == self.row + 1 else "  ", "bold $text-accent") + line
             for number, line in enumerate(drawn)
@@ -60,7 +107,57 @@ class LedgerView(Lines, can_focus=True):
         # Every line's causes take the room of the longest, so that nothing below jumps.
         longest = max(len(each.causes) for each in self.entries)
         said += [Content("")] * (longest - len(entry.causes))
-        return [*marked, Content(""), *said]
+        return [*self._heading(width), *marked, Content(""), *said]
+
+    def _heading(self, width: int) -> Iterator[Content]:
+        if len(self.scenarios) > 1:
+            cases = [
+                (f" {number} {each.label} ", "reverse" if number == self.variant + 1 else MUTED)
+                for number, each in enumerate(self.part.variants, start=1)
+            ]
+            line = Content("")
+            for case in cases:
+                drawn = Content.assemble(case)
+                if line.cell_length + drawn.cell_length + 1 > width:
+                    yield line
+                    line = Content("")
+                line = line + drawn + " "
+            yield line
+        if self.part.steps:
+            yield Content.assemble(("step ", MUTED), (f"{self.step:,}", "bold"))
+        if len(self.scenarios) > 1 or self.part.steps:
+            yield Content("")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer steps and other cases only where there are some."""
+        if action in ("step", "restart"):
+            return self.part.steps
+        if action in ("vary", "choose"):
+            return len(self.scenarios) > 1
+        return True
+
+    def action_step(self, count: int) -> None:
+        """Make so many steps, or as many as are left."""
+        snapshot = None
+        for _ in range(count):
+            snapshot = next(self.stream, snapshot)
+        if snapshot is not None:
+            self._show(snapshot.network, snapshot.step)
+
+    def action_restart(self) -> None:
+        """Go back to the first step."""
+        self._begin()
+
+    def action_vary(self) -> None:
+        """Take the next case, from its first step."""
+        self.variant = (self.variant + 1) % len(self.scenarios)
+        self._begin()
+
+    def action_choose(self, number: int) -> None:
+        """Take the case of that number, from its first step."""
+        if number <= len(self.scenarios):
+            self.variant = number - 1
+            self._begin()
 
     def action_move(self, by: int) -> None:
         """Choose another line."""

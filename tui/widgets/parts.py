@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
 from lessons.course import Course
 from lessons.errors import LessonError
-from lessons.model import Feedback, LedgerTable, LossTable, Part, Prose, Question, Run, Screen
+from lessons.model import Feedback, Live, Part, Prose, Question, Screen
+from lessons.parts.ledger import LedgerTable
+from lessons.parts.loss_table import LossTable
+from lessons.parts.run import Run
+from lessons.parts.trials import Trials
 from lessons.values import UnknownValueError, value
 from tui.session import Answer
 from tui.widgets.feedback import FeedbackView
 from tui.widgets.prose import Prose as ProseView
 from tui.widgets.question import QuestionView
+
+if TYPE_CHECKING:
+    from engine.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,12 @@ class Context:
             return value(self.course, expression)
         except (UnknownValueError, LessonError) as error:
             return f"[{error}]"
+
+    def scenarios(self, part: Live) -> list[Scenario]:
+        """Return the scenarios of a part, in order."""
+        from lessons.scenarios import scenario
+
+        return [scenario(self.course, name) for name in part.scenarios]
 
 
 def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
@@ -72,17 +86,21 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
                 resolve=context.resolve,
             )
         case Run(name):
-            from lessons.scenarios import watchable
+            from lessons.scenarios import scenario, watchable
             from tui.widgets.run import RunView
 
-            return RunView(watchable(context.course, name))
+            find = watchable if part.watched else scenario
+            return RunView(part, find(context.course, name))
         case LossTable(start):
             from tui.widgets.loss_table import LossTableView
 
             return LossTableView(start)
-        case LedgerTable(name):
-            from engine.scenario import first_ledger
-            from lessons.scenarios import scenario
+        case LedgerTable():
             from tui.widgets.ledger import LedgerView
 
-            return LedgerView(first_ledger(scenario(context.course, name)))
+            return LedgerView(part, context.scenarios(part))
+        case Trials():
+            from tui.widgets.trials import TrialsView
+
+            return TrialsView(part, context.scenarios(part))
+    raise TypeError(f"no widget for {part}")

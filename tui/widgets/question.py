@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from lessons.layout import Resolve, lay_out, resolved, wrap
-from lessons.model import Choice, Question
+from lessons.model import Choice, Question, Span
 from tui.messages import PartDone
 from tui.session import CONFIDENCES, Answer
 from tui.widgets.lines import MUTED, Lines, content
@@ -36,7 +36,9 @@ class QuestionView(Lines, can_focus=True):
         Binding("up,k", "move(-1)", "choose", key_display="↑↓", id="question.up"),
         Binding("down,j", "move(1)", "choose", show=False, id="question.down"),
         Binding("enter,space", "choose", "take", id="question.choose"),
-        Binding("a", "reveal", "answer", tooltip="Show the answer", id="question.reveal"),
+        Binding(
+            "a", "help", "hint, answer", tooltip="A hint; after the last, the answer", id="question.help"
+        ),
         Binding("escape", "reconsider", "other choice", show=False, id="question.reconsider"),
         *(
             Binding(str(number), f"go_to({number})", show=False, id=f"question.{number}")
@@ -48,6 +50,7 @@ class QuestionView(Lines, can_focus=True):
     cursor: reactive[int | None] = reactive(None, layout=True)
     chosen: reactive[Choice | None] = reactive(None, layout=True)
     answer: reactive[Answer | None] = reactive(None, layout=True)
+    hints: reactive[int] = reactive(0, layout=True)
 
     def __init__(
         self,
@@ -95,15 +98,17 @@ class QuestionView(Lines, can_focus=True):
             yield Content.styled("How sure are you?", "bold"), None
             for row, words in enumerate(CONFIDENCES):
                 yield Content.styled(f"{self._mark(row)}{row + 1}  {words}", self._style(row)), row
+        for hint in self.question.hints[: self.hints]:
+            said = (Span("Hint: ", "strong"), *resolved(hint, self.resolve))
+            yield from ((content([line]), None) for line in wrap(said, width))
         if self.cursor is None and self.has_focus:
             yield Content.styled("↑ ↓ or a number, then Enter", MUTED), None
 
     def _answered(self, width: int) -> Iterator[Content]:
         mine = self.question.choice(self.answer.choice) if self.answer and self.answer.choice else None
-        if self.question.kind == "predict":
+        if self.question.kind == "predict" and mine is not None:
             sure = f" ({self.answer.confidence})" if self.answer and self.answer.confidence else ""
-            if mine is not None:
-                yield from self._choice(mine, CURSOR, "bold", width)
+            yield from self._choice(mine, CURSOR, "bold", width)
             yield Content.styled(f"Your prediction is kept{sure}. → goes on.", MUTED)
             return
         if mine is not None and not mine.right:
@@ -143,8 +148,8 @@ class QuestionView(Lines, can_focus=True):
             return self.open
         if action == "reconsider":
             return self.chosen is not None
-        if action == "reveal":
-            return self.open and self.question.kind == "observe"
+        if action == "help":
+            return self.open
         return True
 
     def action_move(self, by: int) -> None:
@@ -184,9 +189,12 @@ class QuestionView(Lines, can_focus=True):
             self.cursor = self.question.choices.index(self.chosen)
             self.chosen = None
 
-    def action_reveal(self) -> None:
-        """Show the answer without choosing one."""
-        self._commit(Answer(None, looked=True))
+    def action_help(self) -> None:
+        """Show the next hint, and after the last one the answer with its reason."""
+        if self.hints < len(self.question.hints):
+            self.hints += 1
+        else:
+            self._commit(Answer(None, looked=True))
 
     def leave(self) -> None:
         """Keep a choice whose confidence was not said when the learner goes on."""

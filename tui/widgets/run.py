@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-import os
-import threading
-
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from engine.measures import MEASURES, Moment
 from engine.scenario import Scenario
+from lessons.parts.run import Run
 from tui.messages import PartDone
-from tui.runner import Moment, moments
 from tui.widgets.curve import CostCurve
 from tui.widgets.decision_map import DecisionMap
+from tui.widgets.heat_map import HeatMap
 from tui.widgets.lines import MUTED
+from tui.widgets.training import Training
 
 BAR = 24
 
 
-def seconds_a_frame() -> float:
-    """Return the shortest time between two frames: longer over SSH, where every byte is carried."""
-    return 0.1 if os.environ.get("SSH_CONNECTION") else 1 / 30
-
-
-class RunView(Vertical, can_focus=True):
-    """Progress, cost curve, decision map, and how many weights have moved.
+class RunView(Training, can_focus=True):
+    """Progress, cost curve, a picture of the network, and a few numbers.
 
     Args:
+        part: What is to be shown.
         scenario: What to run.
 
     """
 
     DEFAULT_CSS = """
     RunView {
+        layout: vertical;
+        width: 1fr;
         height: auto;
         max-width: 100;
         margin: 0 0 1 0;
@@ -46,101 +43,56 @@ class RunView(Vertical, can_focus=True):
         #numbers { height: auto; }
     }
     """
-    BINDINGS = [Binding("enter,space", "start_or_stop", "run, stop", id="run.start")]
+    BINDINGS = [
+        Binding("enter,space", "go", "run, pause", id="run.go"),
+        Binding("r", "restart", "run anew", id="run.restart"),
+    ]
 
     moment: reactive[Moment | None] = reactive(None)
-    running: reactive[bool] = reactive(False)
 
-    class Came(Message):
-        """A moment of a run has come.
-
-        Attributes:
-            run: The number of the run that it belongs to.
-            moment: What there is to see.
-
-        """
-
-        def __init__(self, run: int, moment: Moment) -> None:
-            super().__init__()
-            self.run = run
-            self.moment = moment
-
-    class Failed(Message):
-        """A run has ended with an error.
-
-        Attributes:
-            run: The number of the run.
-            error: What went wrong.
-
-        """
-
-        def __init__(self, run: int, error: Exception) -> None:
-            super().__init__()
-            self.run = run
-            self.error = error
-
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, part: Run, scenario: Scenario) -> None:
         super().__init__()
+        self.part = part
         self.scenario = scenario
-        self.run_number = 0
-        self.stop = threading.Event()
-        self.fault = ""
 
     def compose(self) -> ComposeResult:
         """Build the pictures and the lines of numbers."""
         data = self.scenario.split()
         network = self.scenario.network(data)
-        self.total = network.weight_count
         yield Static(id="progress")
         with Horizontal(id="pictures"):
             yield CostCurve(self.scenario.steps)
-            yield DecisionMap(data.train, network)
+            self.picture = (
+                DecisionMap(data.train, network) if self.part.picture == "map" else HeatMap(network)
+            )
+            yield self.picture
         yield Static(id="numbers")
 
     def on_mount(self) -> None:
         """Say what Enter will do."""
         self._show()
 
-    def on_unmount(self) -> None:
-        """Leave no thread behind."""
-        self.stop.set()
-
-    def action_start_or_stop(self) -> None:
-        """Start the run, or stop it."""
+    def action_go(self) -> None:
+        """Start the run, pause it, or let it go on."""
         if self.running:
-            self.stop.set()
-            return
-        self.run_number += 1
-        self.stop = threading.Event()
+            self.pause_or_resume()
+        else:
+            self.action_restart()
+
+    def action_restart(self) -> None:
+        """Start the run from its beginning."""
         self.moment = None
-        self.fault = ""
-        self.running = True
-        number, stop = self.run_number, self.stop
-        self.run_worker(lambda: self._train(number, stop), thread=True, exit_on_error=False, group="run")
+        self.train([(0, self.scenario)])
 
-    def _train(self, number: int, stop: threading.Event) -> None:
-        try:
-            for moment in moments(self.scenario, stop, seconds_a_frame()):
-                self.post_message(self.Came(number, moment))
-        except Exception as error:  # a thread has nobody above it to tell
-            self.post_message(self.Failed(number, error))
+    def moment_came(self, row: int, moment: Moment) -> None:
+        """Show a moment."""
+        self.moment = moment
 
-    def on_run_view_came(self, message: Came) -> None:
-        """Show a moment, unless it is of a run that was left."""
-        message.stop()
-        if message.run == self.run_number:
-            self.moment = message.moment
-            if message.moment.ended:
-                self.running = False
-                if message.moment.step == self.scenario.steps:
-                    self.post_message(PartDone(self))
-
-    def on_run_view_failed(self, message: Failed) -> None:
-        """Say why a run has ended."""
-        message.stop()
-        if message.run == self.run_number:
-            self.fault = f"The run has ended: {message.error}"
-            self.running = False
+    def training_ended(self) -> None:
+        """Let the focus go on after a whole run; say why after a broken one."""
+        self._show()
+        if self.moment is not None and self.moment.step == self.scenario.steps:
+            self.post_message(PartDone(self))
 
     def watch_moment(self, moment: Moment | None) -> None:
         """Pass what there is to see down to the pictures."""
@@ -148,10 +100,16 @@ class RunView(Vertical, can_focus=True):
             return
         self.query_one(CostCurve).points = moment.curve if moment else ()
         if moment:
-            self.query_one(DecisionMap).network = moment.network
+            self.picture.network = moment.network
         self._show()
 
     def watch_running(self) -> None:
+        """Say what Enter will do now."""
+        super().watch_running()
+        if self.is_mounted:
+            self._show()
+
+    def watch_paused(self) -> None:
         """Say what Enter will do now."""
         if self.is_mounted:
             self._show()
@@ -170,10 +128,12 @@ class RunView(Vertical, can_focus=True):
         moment, steps = self.moment, self.scenario.steps
         step = moment.step if moment else 0
         wide = max(
-            4, min(BAR, self.size.width - len("Enter: train it again   step of ") - 2 * len(f"{steps:,}"))
+            4, min(BAR, self.size.width - len("Enter  train it again  step  of ") - 2 * len(f"{steps:,}"))
         )
         filled = round(step / steps * wide)
-        does = "stop" if self.running else "train it" if step == 0 else "train it again"
+        does = "train it" if moment is None else "train it again"
+        if self.running:
+            does = "go on" if self.paused else "pause"
         key, style = ("Enter", "bold $text-accent") if self.has_focus else ("Tab", MUTED)
         self.query_one("#progress", Static).update(
             Content.assemble(
@@ -190,13 +150,8 @@ class RunView(Vertical, can_focus=True):
         elif moment is None:
             numbers.update(Content.styled("Not trained yet.", MUTED))
         else:
-            numbers.update(
-                Content.assemble(
-                    ("cost ", MUTED),
-                    (f"{moment.curve[-1][1]:.6f}", "bold"),
-                    ("   accuracy ", MUTED),
-                    (f"{moment.accuracy:.2f}", "bold"),
-                    ("   weights moved ", MUTED),
-                    (f"{moment.moved} of {self.total}", "bold"),
-                )
-            )
+            said: list[Content] = []
+            for name in self.part.numbers:
+                measure = MEASURES[name]
+                said.append(Content.assemble((f"{measure.heading} ", MUTED), (measure.text(moment), "bold")))
+            numbers.update(Content("   ").join(said))

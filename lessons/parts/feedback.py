@@ -1,0 +1,13 @@
+"""Where a prediction meets what happened."""
+
+from __future__ import annotations
+
+from lessons.model import Feedback
+from lessons.source import Source
+
+
+def read(source: Source) -> Feedback:
+    """Return the feedback that a directive describes."""
+    screen, slash, question = source.argument.rpartition("/")
+    later = source.option("later", ("yes", "no"), "no")
+    return Feedback(screen if slash else source.screen, question, later == "yes")

@@ -1,0 +1,42 @@
+"""Several runs to guess about and to start, one a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lessons.model import Live, Variant
+from lessons.parts.run import MEASURES
+from lessons.source import Source, variants
+
+GUESSES = ("none", "moves", "apart")
+
+
+@dataclass(frozen=True)
+class Trials(Live):
+    """A table of runs: a line a scenario, filled in when the learner runs it.
+
+    Attributes:
+        variants: The scenarios, with what stands at the beginning of their lines.
+        measures: Names of the measures that fill the columns.
+        guess: What the learner may guess of each before: "moves" (does a weight move?), "apart" (do the units
+            of some hidden layer come apart?), or "none".
+
+    """
+
+    variants: tuple[Variant, ...]
+    measures: tuple[str, ...]
+    guess: str = "none"
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The scenarios of the lines."""
+        return tuple(each.scenario for each in self.variants)
+
+
+def read(source: Source) -> Trials:
+    """Return the trials that a directive describes."""
+    return Trials(
+        variants(source, least=2),
+        source.words("numbers", MEASURES, ("moved", "cost")),
+        source.option("guess", GUESSES, "none"),
+    )

@@ -1,0 +1,146 @@
+"""Several runs to guess about and to start, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.reactive import reactive
+
+from engine.measures import MEASURES, Moment
+from engine.scenario import Scenario
+from lessons.parts.trials import Trials
+from tui.messages import PartDone
+from tui.widgets.lines import MUTED, Lines
+from tui.widgets.training import Training
+
+QUESTIONS = {"moves": "moves?", "apart": "come apart?"}
+WORDS = {None: "·", True: "yes", False: "no"}
+
+
+class TrialsView(Training, Lines, can_focus=True):
+    """A table of runs: choose a line, guess, run it, compare.
+
+    Args:
+        part: What is to be shown.
+        scenarios: The scenarios of its lines.
+
+    """
+
+    BINDINGS = [
+        Binding("up,k", "move(-1)", "choose", key_display="↑↓", id="trials.up"),
+        Binding("down,j", "move(1)", "choose", show=False, id="trials.down"),
+        Binding("space", "guess", "guess", id="trials.guess"),
+        Binding("enter", "go", "run, pause", id="trials.go"),
+        Binding("r", "run_all", "run all", id="trials.all"),
+    ]
+
+    row: reactive[int] = reactive(0)
+    found: reactive[dict[int, Moment]] = reactive(dict, always_update=True)
+
+    def __init__(self, part: Trials, scenarios: Sequence[Scenario]) -> None:
+        super().__init__()
+        self.part = part
+        self.scenario_of = tuple(scenarios)
+        self.guesses: list[bool | None] = [None] * len(self.scenario_of)
+
+    def truth(self, row: int) -> bool | None:
+        """Return what a guess about a line should have been, or None before its run has ended."""
+        moment = self.found.get(row)
+        if moment is None or not moment.ended:
+            return None
+        if self.part.guess == "moves":
+            return moment.moved > 0
+        return any(units > 1 for units in moment.units)
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the table, and what can be done below it."""
+        heads = ["", *([QUESTIONS[self.part.guess]] if self.part.guess != "none" else []), "step"]
+        heads += [MEASURES[name].heading for name in self.part.measures]
+        rows = [self._cells(row) for row in range(len(self.scenario_of))]
+        widths = [max(len(head), *(len(row[column]) for row in rows)) for column, head in enumerate(heads)]
+        gap = 2 if sum(widths) + 2 * len(widths) + 2 < width else 1
+        drawn = [self._line("  ", heads, widths, [MUTED] * len(heads), gap)]
+        for row, cells in enumerate(rows):
+            here = row == self.row
+            styles = ["bold" if here and self.has_focus else ""] * len(cells)
+            if self.part.guess != "none" and self.truth(row) is not None:
+                right = self.guesses[row] == self.truth(row)
+                styles[1] = "" if self.guesses[row] is None else "$text-success" if right else "$text-error"
+            drawn.append(self._line("▸ " if here else "  ", cells, widths, styles, gap))
+        return [*drawn, Content.styled(self.fault or self._says(), "$text-error" if self.fault else MUTED)]
+
+    def _cells(self, row: int) -> list[str]:
+        moment = self.found.get(row)
+        cells = [self.part.variants[row].label]
+        if self.part.guess != "none":
+            guess, truth = self.guesses[row], self.truth(row)
+            mark = "" if truth is None or guess is None else " ✓" if guess == truth else " ✗"
+            cells.append(WORDS[guess] + mark)
+        cells.append(f"{moment.step:,}" if moment else "·")
+        return [*cells, *(MEASURES[name].text(moment) if moment else "·" for name in self.part.measures)]
+
+    def _line(
+        self, mark: str, cells: Sequence[str], widths: Sequence[int], styles: Sequence[str], gap: int
+    ) -> Content:
+        pieces: list[tuple[str, str]] = [(mark, "bold $text-accent")]
+        for column, (cell, wide, style) in enumerate(zip(cells, widths, styles, strict=True)):
+            pieces.append((cell.rjust(wide) if column else cell.ljust(wide), style))
+            pieces.append((" " * gap, ""))
+        return Content.assemble(*(piece for piece in pieces[:-1] if piece[0]))
+
+    def _says(self) -> str:
+        if self.paused:
+            return "Paused. Enter goes on."
+        if self.running:
+            return "Running. Enter pauses."
+        if not self.has_focus:
+            return "Tab comes here."
+        guess = "Space: your guess. " if self.part.guess != "none" else ""
+        return f"{guess}Enter: run this line. r: run all."
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a guess only where one is asked for."""
+        if action == "guess":
+            return self.part.guess != "none"
+        return super().check_action(action, parameters)
+
+    def action_move(self, by: int) -> None:
+        """Choose another line."""
+        self.row = (self.row + by) % len(self.scenario_of)
+
+    def action_guess(self) -> None:
+        """Change the guess about a line that has not been run."""
+        if self.row not in self.found:
+            self.guesses[self.row] = {None: True, True: False, False: None}[self.guesses[self.row]]
+            self.refresh()
+
+    def action_go(self) -> None:
+        """Run the chosen line; pause what is running."""
+        if self.running:
+            self.pause_or_resume()
+        else:
+            self._run([self.row])
+
+    def action_run_all(self) -> None:
+        """Run all lines, one after another."""
+        self._run(range(len(self.scenario_of)))
+
+    def _run(self, rows: Sequence[int]) -> None:
+        self.found = {row: moment for row, moment in self.found.items() if row not in rows}
+        self.train([(row, self.scenario_of[row]) for row in rows])
+
+    def moment_came(self, row: int, moment: Moment) -> None:
+        """Fill in a line."""
+        self.found = {**self.found, row: moment}
+
+    def training_ended(self) -> None:
+        """Let the focus go on when every line has been run."""
+        if not self.fault and all(row in self.found for row in range(len(self.scenario_of))):
+            self.post_message(PartDone(self))
+
+    def watch_has_focus(self, value: bool) -> None:
+        """Say where the keys go."""
+        super().watch_has_focus(value)
+        self.refresh()
