@@ -27,3 +27,21 @@ def new_app(progress_file: Path) -> Callable[..., LessonApp]:
         return LessonApp(course, session)
 
     return make
+
+
+@pytest.fixture
+def course_with(tmp_path: Path) -> Callable[[str], Path]:
+    """Return a function that makes a course of one screen, `page`, with the built-in course's scenarios."""
+
+    def make(text: str) -> Path:
+        folder = tmp_path / "course"
+        (folder / "lesson").mkdir(parents=True)
+        (folder / "course.toml").write_text(
+            'format = 1\nslug = "small"\ntitle = "Small"\n\n[[lessons]]\nslug = "lesson"\n'
+            'title = "Lesson"\nminutes = 1\nscreens = ["page"]\n'
+        )
+        (folder / "scenarios.toml").write_text((BUILT_IN / "scenarios.toml").read_text())
+        (folder / "lesson" / "page.md").write_text(text, encoding="utf-8")
+        return folder
+
+    return make

@@ -24,6 +24,7 @@ class Training(Widget):
     """Trains scenarios one after another, or in turns, and tells `moment_came` what there is to see.
 
     A moment carries the number of the training that it belongs to: those of one that was left are dropped.
+    Name it behind a base with CSS of its own: Textual takes default CSS from the first base alone.
     """
 
     BINDINGS = [Binding("s", "stop", "stop", id="training.stop")]

@@ -19,7 +19,7 @@ QUESTIONS = {"moves": "moves?", "apart": "come apart?"}
 WORDS = {None: "·", True: "yes", False: "no"}
 
 
-class TrialsView(Training, Lines, can_focus=True):
+class TrialsView(Lines, Training, can_focus=True):
     """A table of runs: choose a line, guess, run it, compare.
 
     Args:
@@ -46,9 +46,9 @@ class TrialsView(Training, Lines, can_focus=True):
         self.guesses: list[bool | None] = [None] * len(self.scenario_of)
 
     def truth(self, row: int) -> bool | None:
-        """Return what a guess about a line should have been, or None before its run has ended."""
+        """Return what a guess about a line should have been, or None before its last step."""
         moment = self.found.get(row)
-        if moment is None or not moment.ended:
+        if moment is None or moment.step < self.scenario_of[row].steps:
             return None
         if self.part.guess == "moves":
             return moment.moved > 0
@@ -137,7 +137,7 @@ class TrialsView(Training, Lines, can_focus=True):
 
     def training_ended(self) -> None:
         """Let the focus go on when every line has been run."""
-        if not self.fault and all(row in self.found for row in range(len(self.scenario_of))):
+        if all(self.truth(row) is not None for row in range(len(self.scenario_of))):
             self.post_message(PartDone(self))
 
     def watch_has_focus(self, value: bool) -> None:
