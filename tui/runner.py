@@ -12,6 +12,8 @@ from engine.scenario import Scenario, snapshots
 CHUNK = 50
 CHUNK_WORK = 2e7
 """Examples × weights × steps between two looks at whether to stop: a few hundredths of a second."""
+MOST_POINTS = 2_000
+"""Points of a curve that are kept: more than any terminal can draw."""
 
 
 class Control:
@@ -45,26 +47,69 @@ class Control:
         self._going.wait()
 
 
-def moments(scenario: Scenario, control: Control, seconds_a_frame: float) -> Iterator[Moment]:
-    """Run a scenario and yield a moment as often as a frame is due, when it is paused, and at the end.
+class Ongoing:
+    """A scenario's run that can be left at any step and taken up again.
 
     Args:
         scenario: What to run.
+        every: Updates between two points of the curve; as many as take a few hundredths of a second if None.
+
+    """
+
+    def __init__(self, scenario: Scenario, every: int | None = None) -> None:
+        split = scenario.split()
+        start = scenario.network(split)
+        chunk = max(1, min(CHUNK, int(CHUNK_WORK / (split.train.size * start.weight_count))))
+        self.scenario = scenario
+        self._curve: list[tuple[int, float]] = []
+        self._stream = snapshots(scenario, every or chunk)
+        self._data, self._start = split.train, start
+        self._last = next(self._stream)
+        self._keep()
+
+    @property
+    def over(self) -> bool:
+        """Whether the last step has been made."""
+        return self._last.step == self.scenario.steps
+
+    def go_on(self) -> None:
+        """Make the next updates, if there are any."""
+        snapshot = next(self._stream, None)
+        if snapshot is not None:
+            self._last = snapshot
+            self._keep()
+
+    def _keep(self) -> None:
+        if len(self._curve) > MOST_POINTS:
+            del self._curve[1::2]
+        self._curve.append((self._last.step, self._last.cost))
+
+    def moment(self, ended: bool = False) -> Moment:
+        """Return what there is to see now."""
+        return Moment(
+            self._data,
+            self._start,
+            self._last.network,
+            self._last.step,
+            tuple(self._curve),
+            ended or self.over,
+        )
+
+
+def moments(run: Ongoing, control: Control, seconds_a_frame: float) -> Iterator[Moment]:
+    """Go on with a run and yield a moment as often as a frame is due, when it is paused, and at the end.
+
+    Args:
+        run: What to go on with.
         control: Pauses the run and stops it.
         seconds_a_frame: The shortest time between two moments.
 
     """
-    data = scenario.split().train
-    start = scenario.network(scenario.split())
-    curve: list[tuple[int, float]] = []
     due = 0.0
-    chunk = max(1, min(CHUNK, int(CHUNK_WORK / (data.size * start.weight_count))))
-    for snapshot in snapshots(scenario, chunk):
-        curve.append((snapshot.step, snapshot.cost))
-        ended = snapshot.step == scenario.steps or control.stopped
-        if ended or control.paused or time.monotonic() >= due:
-            yield Moment(data, start, snapshot.network, snapshot.step, tuple(curve), ended)
+    while not (run.over or control.stopped):
+        if control.paused or time.monotonic() >= due:
+            yield run.moment()
             due = time.monotonic() + seconds_a_frame
-        if ended:
-            return
         control.wait()
+        run.go_on()
+    yield run.moment(ended=True)

@@ -13,7 +13,7 @@ from engine.network import Network
 from engine.scenario import Scenario
 from tests.tui.looking import SIZES, shown
 from tui.app import LessonApp
-from tui.runner import Control, moments
+from tui.runner import Control, Ongoing, moments
 from tui.widgets.curve import CostCurve, braille
 from tui.widgets.decision_map import DecisionMap
 from tui.widgets.ledger import LedgerView
@@ -129,10 +129,10 @@ async def test_a_run_that_fails_says_why(new_app: NewApp) -> None:
 def test_moments_stop_when_asked_and_end_with_the_last_step() -> None:
     scenario = Scenario("s", "s", "course-circles", (3,), steps=120, record_every=10)
     control = Control()
-    assert [moment.step for moment in moments(scenario, control, 0.0)] == [0, 50, 100, 120]
-    assert [moment.step for moment in moments(scenario, control, 60.0)] == [0, 120]
+    assert [moment.step for moment in moments(Ongoing(scenario), control, 0.0)] == [0, 50, 100, 120]
+    assert [moment.step for moment in moments(Ongoing(scenario), control, 60.0)] == [0, 120]
     control.stop()
-    (only,) = moments(scenario, control, 0.0)
+    (only,) = moments(Ongoing(scenario), control, 0.0)
     assert (only.step, only.ended, only.moved) == (0, True, 0)
 
 

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from engine.measures import Moment
 from engine.scenario import Scenario
-from tui.runner import Control, moments
+from tui.runner import Control, Ongoing, moments
 
 
 def seconds_a_frame() -> float:
@@ -94,7 +94,7 @@ class Training(Widget):
         self, number: int, control: Control, scenarios: Sequence[tuple[int, Scenario]], in_turns: bool
     ) -> None:
         try:
-            streams = [(row, moments(scenario, control, seconds_a_frame())) for row, scenario in scenarios]
+            streams = [(row, moments(Ongoing(each), control, seconds_a_frame())) for row, each in scenarios]
             while streams:
                 row, stream = streams[0]
                 moment = next(stream)
