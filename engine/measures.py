@@ -57,6 +57,14 @@ class Moment:
         return next((step for step, cost in self.curve if cost < enough), None)
 
 
+def moved_by_layer(start: Network, now: Network) -> tuple[str, ...]:
+    """Return how many weights of each layer differ between two networks of the same sizes, as text."""
+    return tuple(
+        f"{int(np.count_nonzero(after.W != before.W))} of {after.W.size}"
+        for before, after in zip(start.layers, now.layers, strict=True)
+    )
+
+
 @dataclass(frozen=True)
 class Measure:
     """A number of a run: what it is called, and how it is read off a moment as text."""

@@ -20,6 +20,7 @@ class LessonApp(App[None]):
     Args:
         course: The course.
         session: Where the learner is, and what they answered.
+        lab: Whether to begin in the lab.
 
     """
 
@@ -28,14 +29,16 @@ class LessonApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [
         Binding("m", "menu", "menu", id="app.menu"),
+        Binding("x", "lab", "lab", id="app.lab"),
         Binding("question_mark", "help", "help", key_display="?", id="app.help"),
         Binding("q", "quit", "quit", id="app.quit"),
     ]
 
-    def __init__(self, course: Course, session: Session) -> None:
+    def __init__(self, course: Course, session: Session, *, lab: bool = False) -> None:
         super().__init__()
         self.course = course
         self.session = session
+        self.begin_in_lab = lab
         self.reader = ReaderScreen(course, session)
 
     def on_mount(self) -> None:
@@ -45,6 +48,8 @@ class LessonApp(App[None]):
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
         self.push_screen(self.reader)
+        if self.begin_in_lab:
+            self.action_lab()
 
     def _fatal_error(self) -> None:
         # Textual prints a traceback with local variables; a learner gets a sentence instead.
@@ -58,8 +63,8 @@ class LessonApp(App[None]):
         self._close_messages_no_wait()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer menu and help from the reader only; quitting always."""
-        return self.screen is self.reader if action in ("menu", "help") else True
+        """Offer what opens on top of the reader from there only; quitting always."""
+        return self.screen is self.reader if action in ("menu", "help", "lab") else True
 
     def action_menu(self) -> None:
         """Let the learner choose a screen."""
@@ -70,6 +75,12 @@ class LessonApp(App[None]):
                 await self.reader.open_page(slug, 0)
 
         self.push_screen(MenuScreen(self.course, self.session.progress), go)
+
+    def action_lab(self) -> None:
+        """Open the lab."""
+        from tui.screens.lab import LabScreen
+
+        self.push_screen(LabScreen())
 
     def action_help(self) -> None:
         """Show the keys."""

@@ -20,6 +20,7 @@ EXAMPLES = """\
 examples:
   initlesson                        take the lesson, from where you were
   initlesson --screen the-ledger    open it at a screen
+  initlesson lab                    try networks of your own
   initlesson list                   what there is
   initlesson show the-ledger        a screen as plain text
   initlesson run course-zeros       run a scenario and print what came of it
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
         "--screen", metavar="SCREEN", help="open the lesson at this screen (see: initlesson list)"
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    commands.add_parser("lab", help="open the lab: build a network and watch it learn, or not")
     run = commands.add_parser("run", help="run a scenario and print what came of it")
     run.add_argument("scenario", metavar="SCENARIO", help="its name (see: initlesson list)")
     run.add_argument("--json", action="store_true", help="print one JSON object")
@@ -103,7 +105,7 @@ def dispatch(arguments: argparse.Namespace) -> int:
             return list_course(course)
         if arguments.command == "show":
             return show(course, arguments.shown)
-        return learn(course, arguments.screen)
+        return learn(course, arguments.screen, lab=arguments.command == "lab")
     except LessonError as error:
         raise CommandError(str(error)) from None
 
@@ -188,7 +190,7 @@ def check(folder: Path) -> int:
     return 0
 
 
-def learn(course: Course, asked: str | None) -> int:
+def learn(course: Course, asked: str | None, *, lab: bool = False) -> int:
     """Take the lesson in the terminal."""
     slug = screen_slug(course, asked) if asked else None
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
@@ -208,7 +210,7 @@ def learn(course: Course, asked: str | None) -> int:
     if slug:
         session.progress.screen, session.progress.page = slug, 0
     try:
-        app = LessonApp(course, session)
+        app = LessonApp(course, session, lab=lab)
     except Exception as error:  # Textual reads its own settings from the environment
         raise CommandError(f"the terminal cannot be set up: {error}. Unset the TEXTUAL_… variables") from None
     app.run()

@@ -20,6 +20,7 @@ HELP = """\
   r  s         run anew, stop
   Tab          go to the next part of the page that takes keys
   m            menu of lessons and screens
+  x            the lab: build a network and run it
   q            quit; your place and your answers are kept
 
 [b]How a screen goes[/b]

@@ -81,5 +81,7 @@ class CostCurve(Widget):
         ]
         end = f"{self.steps:,}"
         lines.append(Content.styled(f"{'':{LABEL}}└{'─' * columns}", MUTED))
-        lines.append(Content.styled(f"cost {'':{LABEL - 5}} 0{'step':^{columns - 1 - len(end)}}{end}", MUTED))
+        long = f"cost {'':{LABEL - 5}} 0{'step':^{columns - 1 - len(end)}}{end}"
+        short = f"cost, to {end}"
+        lines.append(Content.styled(long if columns > len(end) + len(" step ") else short, MUTED))
         return Content("\n").join(lines)

@@ -13,6 +13,7 @@ from engine.network import Network
 from tui.widgets.lines import MUTED
 
 ZERO, ONE, SHADE, CLEAR = "o", "x", "░", " "
+LONG, SHORT = "o: y=0  x: y=1  ░: says 1", "o 0  x 1  ░ says 1"
 
 
 class DecisionMap(Widget):
@@ -32,9 +33,14 @@ class DecisionMap(Widget):
 
     def __init__(self, data: Dataset, network: Network) -> None:
         super().__init__()
+        self.show(data, network)
+
+    def show(self, data: Dataset, network: Network) -> None:
+        """Show other points, and another network."""
         self.data = data
-        self.set_reactive(DecisionMap.network, network)
         self.reach = float(abs(data.x).max()) * 1.05
+        self.set_reactive(DecisionMap.network, network)
+        self.refresh()
 
     def render(self) -> Content:
         """Draw the map and its caption."""
@@ -58,5 +64,5 @@ class DecisionMap(Widget):
             CLEAR: "",
         }
         lines = [Content.assemble(*((glyph, styles[glyph]) for glyph in line)).simplify() for line in glyphs]
-        caption = Content.styled("o: y=0  x: y=1  ░: says 1", MUTED)
+        caption = Content.styled(LONG if columns >= len(LONG) else SHORT, MUTED)
         return Content("\n").join([*lines, caption])

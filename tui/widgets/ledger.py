@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
 from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import reactive
 
 from engine.ledger import ledger_table
+from engine.measures import moved_by_layer
 from engine.network import Network
 from engine.scenario import Scenario, ledger_at, snapshots
 from engine.tables import Column, Table
@@ -79,11 +79,7 @@ class LedgerView(Lines, can_focus=True):
         table = ledger_table(self.entries).without("parameter")
         if not self.part.steps:
             return table
-        moved = [
-            f"{int(np.count_nonzero(now.W != then.W))} of {now.W.size}"
-            for now, then in zip(self.network.layers, self.start.layers, strict=True)
-        ]
-        return table.plus(Column("moved", "moved", ""), moved, "cause")
+        return table.plus(Column("moved", "moved", ""), moved_by_layer(self.start, self.network), "cause")
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the table and the chosen line's causes."""

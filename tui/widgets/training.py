@@ -68,11 +68,11 @@ class Training(Widget):
         self.control = Control()
         self.fault = ""
 
-    def train(self, scenarios: Sequence[tuple[int, Scenario]], *, in_turns: bool = False) -> None:
+    def train(self, scenarios: Sequence[tuple[int, Scenario | Ongoing]], *, in_turns: bool = False) -> None:
         """Begin to train.
 
         Args:
-            scenarios: (row, scenario) for each; `moment_came` is told the row.
+            scenarios: (row, scenario) for each, or a run to go on with; `moment_came` is told the row.
             in_turns: Whether to train all of them a little at a time.
 
         """
@@ -91,10 +91,20 @@ class Training(Widget):
         )
 
     def _train(
-        self, number: int, control: Control, scenarios: Sequence[tuple[int, Scenario]], in_turns: bool
+        self,
+        number: int,
+        control: Control,
+        scenarios: Sequence[tuple[int, Scenario | Ongoing]],
+        in_turns: bool,
     ) -> None:
         try:
-            streams = [(row, moments(Ongoing(each), control, seconds_a_frame())) for row, each in scenarios]
+            streams = [
+                (
+                    row,
+                    moments(each if isinstance(each, Ongoing) else Ongoing(each), control, seconds_a_frame()),
+                )
+                for row, each in scenarios
+            ]
             while streams:
                 row, stream = streams[0]
                 moment = next(stream)
