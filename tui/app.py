@@ -29,7 +29,7 @@ class LessonApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [
         Binding("m", "menu", "menu", id="app.menu"),
-        Binding("x", "lab", "lab", id="app.lab"),
+        Binding("x", "lab", "lab", show=False, id="app.lab"),
         Binding("question_mark", "help", "help", key_display="?", id="app.help"),
         Binding("q", "quit", "quit", id="app.quit"),
     ]

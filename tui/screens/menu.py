@@ -32,7 +32,7 @@ class MenuScreen(ModalScreen[str | None]):
             width: 64; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; padding: 0 1;
         }
-        OptionList { height: auto; max-height: 16; padding: 0; background: transparent; }
+        OptionList { height: auto; max-height: 75vh; padding: 0; background: transparent; }
         OptionList, OptionList:focus { border: none; }
         Static { color: $text-muted; margin: 1 0 0 0; }
     }
