@@ -14,9 +14,9 @@ from tui.widgets.slider import END, HIGHEST, LOWEST, TRACK, Slider
 from tui.widgets.table import table_content
 
 WIDEST = 76
-LOWEST_ROWS, HIGHEST_ROWS = 8, 14
+LOWEST_ROWS, HIGHEST_ROWS = 9, 14
 # What a terminal of 24 lines needs beside the curves.
-OTHER_LINES = 16
+OTHER_LINES = 15
 STYLES = ("$text-warning", "$text-secondary")
 NAMES = ("y = 0: −ln(1 − p)", "y = 1: −ln(p)")
 AWAY = 4

@@ -45,7 +45,8 @@ class Slider(Lines, can_focus=True):
 
     def at(self, width: int) -> int:
         """Return where p is on the track, in cells from its left end, for the width of the whole line."""
-        return round((self.hundredths - LOWEST) / (HIGHEST - LOWEST) * (width - TRACK - END - 1))
+        cells = max(0, width - TRACK - END - 1)
+        return round((self.hundredths - LOWEST) / (HIGHEST - LOWEST) * cells)
 
     def track(self, width: int) -> Content:
         """Return p, and the track with its mark, as one line."""

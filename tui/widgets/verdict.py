@@ -71,29 +71,34 @@ class VerdictView(TrialsView):
         return [*starts, *self._cells_of(width), says]
 
     def _cells_of(self, width: int) -> list[Content]:
-        wide = max((width - 3) // 2, *(len(title) + 2 for title in TITLES.values()))
-        curve = min(MOST_CURVE_LINES, max(0, (self.app.size.height - SMALLEST_HEIGHT) // 2))
+        """Return the cells two by two, or below each other where there is no room for two."""
+        least = max(len(title) for title in TITLES.values()) + 2
+        across = 2 if width >= 2 * least + 3 else 1
+        wide = max(least, (width - 1) // across - 1)
+        spare = max(0, (self.app.size.height - SMALLEST_HEIGHT) // 2) if across == 2 else 0
+        curve = min(MOST_CURVE_LINES, spare)
         held = {cell: [row for row in self.found if self.place(row) == cell] for cell in TITLES}
         high = (TEXT_LINES + curve) * max(1, *(len(rows) for rows in held.values()))
         drawn = []
-        for same, corners in ((True, "┌┬┐"), (False, "├┼┤")):
-            both = [(same, False), (same, True)]
-            drawn.append(self._border(corners, [(TITLES[cell], bool(held[cell])) for cell in both], wide))
-            left, right = ([*self._cell(held[cell], wide, curve)] for cell in both)
+        cells = list(TITLES)
+        bar = Content.styled("│", MUTED)
+        for first in range(0, len(cells), across):
+            beside = cells[first : first + across]
+            left, middle, right = "├┼┤" if first else "┌┬┐"
+            titles = [self._title(TITLES[cell], bool(held[cell]), wide) for cell in beside]
+            ends = Content.styled(left, MUTED), Content.styled(right, MUTED)
+            drawn.append(ends[0] + Content.styled(middle, MUTED).join(titles) + ends[1])
+            columns = [self._cell(held[cell], wide, curve) for cell in beside]
             for line in range(high):
-                pieces = [lines[line] if line < len(lines) else Content("") for lines in (left, right)]
-                bar = Content.styled("│", MUTED)
+                pieces = [lines[line] if line < len(lines) else Content("") for lines in columns]
                 padded = [Content(" ") + piece.pad_right(wide - 1 - piece.cell_length) for piece in pieces]
-                drawn.append(bar + padded[0] + bar + padded[1] + bar)
-        drawn.append(Content.styled(f"└{'─' * wide}┴{'─' * wide}┘", MUTED))
+                drawn.append(bar + bar.join(padded) + bar)
+        drawn.append(Content.styled(f"└{'┴'.join(['─' * wide] * across)}┘", MUTED))
         return drawn
 
-    def _border(self, corners: str, titles: Sequence[tuple[str, bool]], wide: int) -> Content:
-        pieces: list[tuple[str, str]] = []
-        for corner, (title, filled) in zip(corners, titles, strict=False):
-            pieces += [(f"{corner} ", MUTED), (title, "bold $text-accent" if filled else "bold")]
-            pieces += [(f" {'─' * (wide - len(title) - 2)}", MUTED)]
-        return Content.assemble(*pieces, (corners[-1], MUTED))
+    def _title(self, title: str, filled: bool, wide: int) -> Content:
+        style = "bold $text-accent" if filled else "bold"
+        return Content.assemble(" ", (title, style), (f" {'─' * (wide - len(title) - 2)}", MUTED))
 
     def _cell(self, rows: Sequence[int], wide: int, curve: int) -> list[Content]:
         """Return what stands in a cell: a block for each start that fell into it."""
