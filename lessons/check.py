@@ -19,7 +19,7 @@ WIDTH = 74
 """What is left of 80 columns beside the margins and the mark of a live part."""
 
 ROLE = re.compile(r"\{value\}`([^`]*)`")
-DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+")
+DECIMAL = re.compile(r"(?<![\w.§])\d+\.\d+")
 LATEX = re.compile(r"\\[a-zA-Z]+|\$[^$\s][^$]*\$")
 
 

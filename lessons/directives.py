@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lessons.errors import LessonError
 from lessons.model import Part
-from lessons.parts import feedback, ledger, loss_table, question, run, trials
+from lessons.parts import feedback, ledger, loss_curves, loss_table, question, run, trials, verdict
 from lessons.source import Source
 
 
@@ -38,8 +38,10 @@ DIRECTIVES = {
     "feedback": Kind("a question, or screen/question", ("later",), False, feedback.read),
     "run": Kind("a scenario", ("numbers", "picture"), False, run.read),
     "loss-table": Kind("", ("start",), False, loss_table.read),
+    "loss-curves": Kind("", ("start",), False, loss_curves.read),
     "ledger": Kind("a scenario", ("steps", "drawing"), True, ledger.read),
     "trials": Kind("", ("numbers", "guess"), True, trials.read),
+    "verdict": Kind("", (), True, verdict.read),
 }
 
 

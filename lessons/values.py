@@ -160,6 +160,23 @@ def _half_plane(scenario: Scenario) -> Found:
     return found, f"{found:.4f}"
 
 
+def _live(scenario: Scenario) -> Found:
+    from engine.verdict import live_weights
+
+    return _whole(live_weights(scenario))
+
+
+def _largest_gradient(scenario: Scenario) -> Found:
+    import numpy as np
+
+    from engine.trace import backward, forward
+
+    data = scenario.split()
+    gradients = backward(forward(scenario.network(data), data.train.x), data.train.y, scenario.loss)
+    found = max(float(np.abs(dW).max()) for dW in gradients.dW)
+    return found, f"{found:.4g}"
+
+
 def _whole(count: int) -> Found:
     return count, f"{count:,}"
 
@@ -177,6 +194,8 @@ FACTS: dict[str, Callable[[Scenario], Found]] = {
     "log-odds": _log_odds,
     "half-plane": _half_plane,
     "weights": lambda scenario: _whole(scenario.network(scenario.split()).weight_count),
+    "live": _live,
+    "largest-gradient": _largest_gradient,
     "steps": lambda scenario: _whole(scenario.steps),
     "learning-rate": lambda scenario: (scenario.learning_rate, f"{scenario.learning_rate:g}"),
 }

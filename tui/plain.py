@@ -9,9 +9,11 @@ from lessons.course import Course
 from lessons.layout import lay_out, resolved, wrap
 from lessons.model import Feedback, Paragraph, Part, Prose, Question, Screen, Span
 from lessons.parts.ledger import LedgerTable
+from lessons.parts.loss_curves import LossCurves
 from lessons.parts.loss_table import LossTable
 from lessons.parts.run import Run
 from lessons.parts.trials import Trials
+from lessons.parts.verdict import Verdict
 from lessons.values import value
 
 if TYPE_CHECKING:
@@ -91,6 +93,10 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
             from engine.loss_table import loss_table
 
             return table_lines(loss_table(start))
+        case LossCurves(start):
+            from engine.loss_table import push_table
+
+            return table_lines(push_table(start))
         case LedgerTable(variants):
             from engine.ledger import ledger_table
             from engine.scenario import first_ledger
@@ -104,6 +110,13 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
         case Trials(variants):
             width = max(len(each.label) for each in variants)
             return [f"{each.label:<{width}}  Run: initlesson run {each.scenario}" for each in variants]
+        case Verdict(variants):
+            from engine.verdict import first_steps
+            from lessons.scenarios import scenario
+
+            table = first_steps({each.label: scenario(course, each.scenario) for each in variants})
+            runs = [f"Run: initlesson run {each.scenario}" for each in variants]
+            return [*table_lines(table), "", *runs]
         case Feedback():
             return []
     raise TypeError(f"no plain text for {part}")

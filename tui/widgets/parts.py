@@ -12,9 +12,11 @@ from lessons.course import Course
 from lessons.errors import LessonError
 from lessons.model import Feedback, Live, Part, Prose, Question, Screen
 from lessons.parts.ledger import LedgerTable
+from lessons.parts.loss_curves import LossCurves
 from lessons.parts.loss_table import LossTable
 from lessons.parts.run import Run
 from lessons.parts.trials import Trials
+from lessons.parts.verdict import Verdict
 from lessons.values import UnknownValueError, value
 from tui.session import Answer
 from tui.widgets.feedback import FeedbackView
@@ -95,6 +97,10 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
             from tui.widgets.loss_table import LossTableView
 
             return LossTableView(start)
+        case LossCurves(start):
+            from tui.widgets.loss_curves import LossCurvesView
+
+            return LossCurvesView(start)
         case LedgerTable():
             from tui.widgets.ledger import LedgerView
 
@@ -103,4 +109,8 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
             from tui.widgets.trials import TrialsView
 
             return TrialsView(part, context.scenarios(part))
+        case Verdict():
+            from tui.widgets.verdict import VerdictView
+
+            return VerdictView(part, context.scenarios(part))
     raise TypeError(f"no widget for {part}")
