@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lessons.errors import LessonError
 from lessons.model import Part
-from lessons.parts import feedback, ledger, loss_table, question, run, trials
+from lessons.parts import feedback, ledger, loss_table, nudges, question, run, steps, trials
 from lessons.source import Source
 
 
@@ -40,6 +40,8 @@ DIRECTIVES = {
     "loss-table": Kind("", ("start",), False, loss_table.read),
     "ledger": Kind("a scenario", ("steps", "drawing"), True, ledger.read),
     "trials": Kind("", ("numbers", "guess"), True, trials.read),
+    "steps": Kind("", (), True, steps.read),
+    "nudges": Kind("a scenario", ("by",), False, nudges.read),
 }
 
 
