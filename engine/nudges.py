@@ -120,7 +120,7 @@ def nudge_table(found: Sequence[Nudging]) -> Table:
     columns = (
         Column("what", "moved together", ""),
         Column("sets", "choices", ",d"),
-        Column("live", "change the cost", ",d"),
+        Column("live", "cost changes", ",d"),
         Column("lowest", "most down", ".2g"),
         Column("highest", "most up", ".2g"),
     )

@@ -102,8 +102,11 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
 
             found = scenario(course, name)
             data = found.split()
-            table = nudge_table(list(nudgings(found.network(data), data.train, by, found.loss)))
-            return [f"Weights moved by {by:g}, up or down:", *table_lines(table)]
+            network, lines = found.network(data), []
+            for size in (by, by / 2):
+                table = nudge_table(list(nudgings(network, data.train, size, found.loss)))
+                lines += ["", f"Weights moved by {size:g}, up or down:", *table_lines(table)]
+            return lines[1:]
         case Run(name):
             return [f"Run: initlesson run {name}"]
         case LossTable(start):

@@ -56,7 +56,7 @@ class BlankView(Lines, can_focus=True):
         self.resolve = resolve
         self.keep = keep
         self.set_reactive(BlankView.answer, answer)
-        self.set_reactive(BlankView.typed, answer.choice or "" if answer else "")
+        self.set_reactive(BlankView.typed, (answer.choice or "")[:LONGEST] if answer else "")
         self.unread = False
 
     @property
@@ -109,7 +109,10 @@ class BlankView(Lines, can_focus=True):
         if self.unread:
             return Content.styled("  ✗ not a number; write −0.5 or −1/2", "$text-error")
         if self.judged:
-            return Content.styled("  ✗ not yet: try again, or a: a hint", "$text-error")
+            number = typed_number(self.typed)
+            mirrored = number is not None and abs(number + self.truth) <= self.question.tolerance
+            why = "the size is right: mind the sign" if mirrored else "not yet: try again, or a: a hint"
+            return Content.styled(f"  ✗ {why}", "$text-error")
         if self.has_focus:
             return Content.styled("  a number, then Enter. a: a hint", MUTED)
         return Content.styled("  Tab comes here.", MUTED)

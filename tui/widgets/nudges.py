@@ -60,6 +60,7 @@ class NudgesView(Lines, can_focus=True):
         self.scenario = scenario
         self.number = 0
         self.fault = ""
+        self.done = False
 
     @property
     def by(self) -> float:
@@ -82,7 +83,12 @@ class NudgesView(Lines, can_focus=True):
         if not self.has_focus:
             return Content.styled("Tab comes here.", MUTED)
         if self.found:
-            return Content.styled("↓ halves the size, ↑ doubles it.", MUTED)
+            return Content.assemble(
+                ("↓", "bold $text-accent"),
+                ("  halve the size     ", MUTED),
+                ("↑", "bold $text-accent"),
+                ("  double it", MUTED),
+            )
         return Content.assemble(("Enter", "bold $text-accent"), ("  move them, in every combination", MUTED))
 
     def action_go(self) -> None:
@@ -115,7 +121,8 @@ class NudgesView(Lines, can_focus=True):
             self.found = (*self.found, message.nudging)
             return
         self.running, self.fault = False, message.fault
-        if not self.fault and not self.halved:
+        if not self.fault and self.halved and not self.done:
+            self.done = True
             self.post_message(PartDone(self))
 
     def action_resize(self, halvings: int) -> None:
