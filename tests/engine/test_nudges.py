@@ -79,13 +79,13 @@ def test_the_table_has_a_row_for_each_kind() -> None:
 
 @pytest.mark.parametrize("by", [0.0, -1.0, 11.0, np.nan])
 def test_a_size_out_of_range(by: float) -> None:
-    with pytest.raises(EngineError, match="by is .*; allowed: a number from 0.001 to 10"):
+    with pytest.raises(EngineError, match=r"by is .*; allowed: a number from 0.001 to 10"):
         list(nudgings(network(2, 1), DATA, by))
 
 
 def test_a_network_that_is_too_large_is_refused_before_anything_is_tried() -> None:
     with pytest.raises(
-        EngineError, match="nudges of weights, pairs and paths is .*; allowed: at most 50,000"
+        EngineError, match=r"nudges of weights, pairs and paths is .*; allowed: at most 50,000"
     ):
         kinds_of_sets(network(2, 100, 100, 1))
     with pytest.raises(EngineError, match="at most 50,000"):

@@ -85,7 +85,7 @@ async def test_what_is_no_number_is_said_and_not_kept(new_app: NewApp) -> None:
 async def test_letters_are_no_part_of_a_number_and_arrows_still_turn_pages(new_app: NewApp) -> None:
     app = new_app(SLUG, page=FIRST)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press(*"1xw2", *"3" * 30)
+        await pilot.press(*"1fw2", *"3" * 30)
         await pilot.pause()
         assert "[ " + ("12" + "3" * 30)[:16] + "_ ]" in shown(app)
         assert f"page {FIRST + 1}/6" in shown(app)
@@ -129,6 +129,7 @@ async def test_a_number_is_judged_anew_at_the_next_start(new_app: NewApp) -> Non
         await pilot.press(*".5", "enter", *"2", "enter", "q")
     again = new_app()
     async with again.run_test(size=(80, 24)) as pilot:
+        await pilot.press("tab")
         await pilot.pause()
         assert "✓ .5" in shown(again)
         assert "[ 2_" in shown(again)

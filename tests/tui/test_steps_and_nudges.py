@@ -69,10 +69,11 @@ async def test_only_paths_change_the_cost_and_some_go_down(new_app: NewApp, size
         assert path[-4:-2] == ["100", "100"]
         assert path[-2].startswith("−")
         assert view.has_focus, "the size is still to be halved"
-        await pilot.press("down")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert "up or down: 0.25" in shown(app)
+        for size_now in ("0.25", "0.125", "0.0625"):
+            await pilot.press("down")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert f"up or down: {size_now}" in shown(app)
         assert len(view.found) == 3
         assert app.screen.query_one(QuestionView).has_focus
         assert app.reader.page_view is not None
@@ -85,7 +86,9 @@ async def test_a_trial_of_a_size_that_was_left_is_dropped(new_app: NewApp) -> No
         view = app.screen.query_one(NudgesView)
         await pilot.press("up")
         assert view.by == 0.5
-        await pilot.press("enter", "down", "down", "down", "down")
+        await pilot.press("enter")
+        for _ in range(4):
+            view.action_resize(1)
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert view.by == 0.0625

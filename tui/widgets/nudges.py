@@ -96,9 +96,7 @@ class NudgesView(Lines, can_focus=True):
         self.number += 1
         self.found, self.fault, self.running = (), "", True
         number, by = self.number, self.by
-        self.run_worker(
-            lambda: self._try(number, by), thread=True, exit_on_error=False, group="nudges", exclusive=True
-        )
+        self.run_worker(lambda: self._try(number, by), thread=True, exit_on_error=False, group="nudges")
 
     def _try(self, number: int, by: float) -> None:
         try:
@@ -121,7 +119,7 @@ class NudgesView(Lines, can_focus=True):
             self.found = (*self.found, message.nudging)
             return
         self.running, self.fault = False, message.fault
-        if not self.fault and self.halved and not self.done:
+        if not self.fault and self.halved == HALVINGS and not self.done:
             self.done = True
             self.post_message(PartDone(self))
 
