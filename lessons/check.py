@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.errors import EngineError
+from engine.nudges import kinds_of_sets
 from engine.scenario import Scenario, run
 from lessons.course import Course, load_course, read_text
 from lessons.errors import LessonError
 from lessons.layout import cell_width, lay_out, resolved, wrap
 from lessons.model import Assembly, Blank, Block, Feedback, Live, Page, Prose, Question, Spans
+from lessons.parts.nudges import Nudges
+from lessons.parts.steps import Steps
 from lessons.scenarios import load_scenarios, scenario, watchable
 from lessons.values import UnknownValueError, number, value
 
@@ -80,6 +83,8 @@ def _names(course: Course, page: Page, path: Path, text: str) -> Iterator[Lesson
                     (watchable if name in part.watched else scenario)(course, name)
                 except LessonError as error:
                     yield LessonError(path, _line_of(text, name), error.problem)
+        if isinstance(part, Nudges):
+            yield from _nudges(course, part, path, text)
         if isinstance(part, Feedback) and course.question(part.screen, part.question) is None:
             line = _line_of(text, part.question)
             yield LessonError(path, line, f"no question {part.screen}/{part.question} to give feedback on")
@@ -88,6 +93,16 @@ def _names(course: Course, page: Page, path: Path, text: str) -> Iterator[Lesson
                 number(course, part.answer)
             except (UnknownValueError, LessonError) as error:
                 yield LessonError(path, _line_of(text, part.answer), str(error))
+
+
+def _nudges(course: Course, part: Nudges, path: Path, text: str) -> Iterator[LessonError]:
+    try:
+        found = scenario(course, part.scenario)
+        kinds_of_sets(found.network(found.split()))
+    except LessonError:
+        return  # the scenario has been told of
+    except EngineError as error:
+        yield LessonError(path, _line_of(text, part.scenario), str(error))
 
 
 def _texts(page: Page) -> tuple[list[Block], list[Spans]]:
@@ -103,6 +118,9 @@ def _texts(page: Page) -> tuple[list[Block], list[Spans]]:
             marked += part.hints
         if isinstance(part, Blank):
             blocks += part.reason
+        for step in part.steps if isinstance(part, Steps) else ():
+            blocks += step.note
+            marked.append(step.spans)
         gaps = part.gaps if isinstance(part, Assembly) else ()
         marked += [gap.before for gap in gaps]
         choices = part.choices if isinstance(part, Question) else [c for gap in gaps for c in gap.choices]

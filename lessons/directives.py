@@ -9,7 +9,18 @@ from pathlib import Path
 
 from lessons.errors import LessonError
 from lessons.model import Part
-from lessons.parts import feedback, ledger, loss_curves, loss_table, question, run, trials, verdict
+from lessons.parts import (
+    feedback,
+    ledger,
+    loss_curves,
+    loss_table,
+    nudges,
+    question,
+    run,
+    steps,
+    trials,
+    verdict,
+)
 from lessons.source import Source
 
 
@@ -42,6 +53,8 @@ DIRECTIVES = {
     "ledger": Kind("a scenario", ("steps", "drawing"), True, ledger.read),
     "trials": Kind("", ("numbers", "guess"), True, trials.read),
     "verdict": Kind("", (), True, verdict.read),
+    "steps": Kind("", (), True, steps.read),
+    "nudges": Kind("a scenario", ("by",), False, nudges.read),
 }
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from lessons.course import Course
 from lessons.layout import lay_out, resolved, wrap
-from lessons.model import Feedback, Paragraph, Part, Prose, Question, Screen, Span
+from lessons.model import Blank, Feedback, Paragraph, Part, Prose, Question, Screen, Span
 from lessons.parts.ledger import LedgerTable
 from lessons.parts.loss_curves import LossCurves
 from lessons.parts.loss_table import LossTable
+from lessons.parts.nudges import Nudges
 from lessons.parts.run import Run
+from lessons.parts.steps import Steps
 from lessons.parts.trials import Trials
 from lessons.parts.verdict import Verdict
 from lessons.values import value
@@ -87,6 +89,26 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
                 wrapped = wrap(resolved(choice.spans, resolve), WIDTH, first=f"  {number}. ")
                 lines += [line.text for line in wrapped]
             return lines
+        case Blank(_, prompt):
+            label = Paragraph((Span("Work out:", "strong"),))
+            return [line.text for line in lay_out((label, *prompt), WIDTH, resolve)]
+        case Steps(steps):
+            lines = []
+            for step in steps:
+                lines += [line.text for line in wrap(resolved(step.spans, resolve), WIDTH)]
+                lines += ["    " + line.text for line in lay_out(step.note, WIDTH - 4, resolve)]
+            return lines
+        case Nudges(name, by):
+            from engine.nudges import nudge_table, nudgings
+            from lessons.scenarios import scenario
+
+            found = scenario(course, name)
+            data = found.split()
+            network, lines = found.network(data), []
+            for size in (by, by / 2):
+                table = nudge_table(list(nudgings(network, data.train, size, found.loss)))
+                lines += ["", f"Weights moved by {size:g}, up or down:", *table_lines(table)]
+            return lines[1:]
         case Run(name):
             return [f"Run: initlesson run {name}"]
         case LossTable(start):

@@ -9,7 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from lessons.course import load_course
-from lessons.model import Question, plain
+from lessons.model import Blank, Question, plain
+from lessons.values import number as value
 from tests.tui.looking import SIZES, shown
 from tui.app import LessonApp
 from tui.session import CONFIDENCES, Answer
@@ -34,6 +35,16 @@ async def answer(pilot: Pilot[None], question: Question, manner: Manner) -> None
     await pilot.pause()
 
 
+async def fill_in(pilot: Pilot[None], blank: Blank, manner: Manner) -> None:
+    """Type a number into the blank that has the focus, and leave a wrong one for the next part."""
+    truth = value(load_course(), blank.answer)
+    await pilot.press(*f"{truth if manner == 'right' else truth + 1:.4f}", "enter")
+    if manner == "wrong":
+        assert "✗" in shown(pilot.app)
+        await pilot.press("tab")
+    await pilot.pause()
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("manner", ["right", "wrong", "skipped"])
 async def test_from_the_first_page_to_the_last(
@@ -55,12 +66,14 @@ async def test_from_the_first_page_to_the_last(
                     await answer(pilot, question, manner)
                     said = question.choices[choice_to_take(question, manner) - 1]
                     assert plain(said.spans)[:20] in shown(app)
+                blanks = [part for part in page.parts if isinstance(part, Blank)]
+                for blank in blanks if manner != "skipped" else []:
+                    await fill_in(pilot, blank, manner)
                 assert app.reader.page_view is not None
-                if question is None:
+                if question is None and not blanks:
                     assert app.reader.page_view.max_scroll_y == 0, "nothing may hide below the edge"
                 await pilot.press("right")
                 await pilot.pause()
-        assert "This is the last page." in shown(app)
         assert "→ next" not in shown(app)
     progress = app.session.progress
     assert progress.finished == set(course.order)
@@ -75,6 +88,11 @@ async def test_from_the_first_page_to_the_last(
                 assert choice is not None
                 assert choice.right == (manner == "right")
                 assert kept.confidence == (CONFIDENCES[2] if question.kind == "predict" else None)
+        for blank in (each for each in course.screen(slug).asked() if isinstance(each, Blank)):
+            kept = progress.answer(slug, blank.slug)
+            assert kept is not None
+            truth = value(course, blank.answer) + (manner == "wrong")
+            assert kept.choice == (None if manner == "skipped" else f"{truth:.4f}")
 
 
 @pytest.mark.parametrize("slug", load_course().order)
@@ -122,20 +140,6 @@ async def test_a_skipped_prediction_can_still_be_made(new_app: NewApp) -> None:
         said = " ".join(shown(app).replace("▌", "").split())
         assert "✗ Not so. You predicted (a guess, after going on): All of them" in said
         assert "✓ Right is: None of them" in shown(app)
-
-
-async def test_the_first_answer_comes_back_at_the_end(new_app: NewApp) -> None:
-    app = new_app("the-explanation")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("1", "enter", "3", "enter", "right")
-        await pilot.pause()
-        assert "Your prediction (certain): Yes: equal losses" in shown(app)
-        assert "Not so" not in shown(app)
-        await app.reader.open_page("the-ledger", -1)
-        await pilot.press("left")
-        await pilot.pause()
-        assert "Does it follow that no weight is" in shown(app)
-        assert "✗ Not so. You predicted (certain): Yes: equal losses" in shown(app)
 
 
 async def test_a_choice_is_kept_though_its_confidence_was_not_said(new_app: NewApp) -> None:

@@ -189,7 +189,10 @@ class ReaderScreen(Screen[None]):
 
     def keep_answer(self, screen: str, question: str, answer: Answer) -> Answer:
         """Write an answer down at once, and return it as it was kept."""
-        kept = replace(answer, late=self.progress.answer(screen, question) is not None)
+        before = self.progress.answer(screen, question)
+        # A number may be tried again and again: only what was left without any answer is late.
+        late = before is not None and (before.late or before.choice is None)
+        kept = replace(answer, late=late)
         self.progress.answers[f"{screen}/{question}"] = kept
         self.keep()
         return kept

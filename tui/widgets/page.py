@@ -7,11 +7,15 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from lessons.model import Page, Question, Screen
+from lessons.model import Asked, Page, Screen
 from tui.messages import PartDone
+from tui.widgets.blank import BlankView
 from tui.widgets.feedback import FeedbackView
 from tui.widgets.parts import Context, widget_for
 from tui.widgets.question import QuestionView
+
+ASKING = (QuestionView, BlankView)
+"""What asks the learner something: each has a `question`, is `open` until it is answered, and can be left."""
 
 
 class PageView(VerticalScroll):
@@ -68,13 +72,13 @@ class PageView(VerticalScroll):
     def leave(self) -> None:
         """Let questions keep what was chosen, as the learner goes on."""
         for widget in self.live:
-            if isinstance(widget, QuestionView):
+            if isinstance(widget, ASKING):
                 widget.leave()
 
     @property
-    def open_questions(self) -> list[Question]:
+    def open_questions(self) -> list[Asked]:
         """The questions of this page that have not been answered."""
-        return [widget.question for widget in self.live if isinstance(widget, QuestionView) and widget.open]
+        return [widget.question for widget in self.live if isinstance(widget, ASKING) and widget.open]
 
     def show_current(self) -> None:
         """Let feedback follow the answers given since, and give the keys to the first live part."""
@@ -89,7 +93,7 @@ class PageView(VerticalScroll):
         if not self.display:
             return
         after = self.live[self.live.index(message.part) + 1 :]
-        target = next((widget for widget in after if isinstance(widget, QuestionView) and widget.open), None)
+        target = next((widget for widget in after if isinstance(widget, ASKING) and widget.open), None)
         if target is not None:
             target.focus()
         else:

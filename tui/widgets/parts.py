@@ -10,11 +10,13 @@ from textual.widget import Widget
 
 from lessons.course import Course
 from lessons.errors import LessonError
-from lessons.model import Feedback, Live, Part, Prose, Question, Screen
+from lessons.model import Blank, Feedback, Live, Part, Prose, Question, Screen
 from lessons.parts.ledger import LedgerTable
 from lessons.parts.loss_curves import LossCurves
 from lessons.parts.loss_table import LossTable
+from lessons.parts.nudges import Nudges
 from lessons.parts.run import Run
+from lessons.parts.steps import Steps
 from lessons.parts.trials import Trials
 from lessons.parts.verdict import Verdict
 from lessons.values import UnknownValueError, value
@@ -72,6 +74,18 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
             return QuestionView(
                 screen.slug, part, context.answer(screen.slug, slug), context.resolve, context.keep
             )
+        case Blank(slug):
+            from lessons.values import number
+            from tui.widgets.blank import BlankView
+
+            return BlankView(
+                screen.slug,
+                part,
+                context.answer(screen.slug, slug),
+                number(context.course, part.answer),
+                context.resolve,
+                context.keep,
+            )
         case Feedback(asked_by, slug, later):
             question = context.course.question(asked_by, slug)
             if question is None:
@@ -113,4 +127,12 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
             from tui.widgets.verdict import VerdictView
 
             return VerdictView(part, context.scenarios(part))
+        case Steps():
+            from tui.widgets.steps import StepsView
+
+            return StepsView(part, context.resolve)
+        case Nudges():
+            from tui.widgets.nudges import NudgesView
+
+            return NudgesView(part, *context.scenarios(part))
     raise TypeError(f"no widget for {part}")

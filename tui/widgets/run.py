@@ -150,8 +150,14 @@ class RunView(Training, can_focus=True):
         elif moment is None:
             numbers.update(Content.styled("Not trained yet.", MUTED))
         else:
-            said: list[Content] = []
+            lines = [Content("")]
             for name in self.part.numbers:
                 measure = MEASURES[name]
-                said.append(Content.assemble((f"{measure.heading} ", MUTED), (measure.text(moment), "bold")))
-            numbers.update(Content("   ").join(said))
+                said = Content.assemble((f"{measure.heading} ", MUTED), (measure.text(moment), "bold"))
+                if not lines[-1].cell_length:
+                    lines[-1] = said
+                elif lines[-1].cell_length + 3 + said.cell_length <= self.size.width:
+                    lines[-1] = lines[-1] + "   " + said
+                else:
+                    lines.append(said)
+            numbers.update(Content("\n").join(lines))
