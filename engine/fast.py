@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import groupby, pairwise
 
 import numpy as np
 
 from engine.arrays import Array
 from engine.kernels import (
     Operation,
-    backward_operations,
     forward_operations,
     kernel,
     output_operations,
     product,
+    pullback_operations,
+    slope_operations,
 )
 from engine.losses import Loss
 from engine.network import Layer, Network
@@ -119,8 +121,15 @@ class Pass:
         activations = [layer.activation for layer in network.layers]
         sizes = network.sizes
         last = len(activations) - 1
+        # The hidden layers lie one below the other, each with its row of ones: one call can serve them all.
+        ends = np.cumsum([0, *(size + 1 for size in sizes[1:-1])])
+        rows = [slice(start, end) for start, end in pairwise(ends)]
+        said = np.ones((ends[-1], m))
+        # What a unit said is kept beside what dropout let through, because g′ is found from it.
+        heard = np.ones_like(said) if dropout else said
+        slopes = np.empty_like(said)
         # Column-wise inputs with their row of ones; inputs[k] is what layer k + 1 reads.
-        inputs = [np.ones((size + 1, m)) for size in sizes[:-1]]
+        inputs = [np.ones((sizes[0] + 1, m)), *(heard[each] for each in rows)]
         self.x = inputs[0][:-1]
         self.y = np.empty((sizes[-1], m))
         self.forward: list[Operation] = []
@@ -129,25 +138,26 @@ class Pass:
         # A row more than there are units: going back, [W b] is taken whole, because a product with a part of
         # its columns costs more than that row, which nobody reads.
         tall = [np.empty((size + 1, m)) for size in sizes[1:]]
-        zs, outputs, masks = [each[:-1] for each in tall], [], []
-        for k, g in enumerate(activations):
-            z = zs[k]
-            drops = dropout is not None and k < last
-            # What a unit said is kept beside what was let through, because g′ is found from it.
-            a = np.empty_like(z) if drops or k == last else inputs[k + 1][:-1]
+        zs = [each[:-1] for each in tall]
+        outputs = [*(said[each][:-1] for each in rows), np.empty_like(zs[-1])]
+        masks = []
+        for k, (g, z, a) in enumerate(zip(activations, zs, outputs, strict=True)):
             self.forward += [
                 product(parameters.layers[k], inputs[k], z, fixed_order),
                 *forward_operations(g, z, a),
             ]
-            if dropout is not None and drops:
+            if dropout is not None and k < last:
                 mask = np.empty_like(z)
                 self.forward += [*dropout.draw(mask), partial(np.multiply, a, mask, inputs[k + 1][:-1])]
                 masks.append(mask)
-            outputs.append(a)
         self.z = zs[-1]
 
         d = np.empty_like(self.z)
         self.backward += output_operations(loss, activations[-1], self.z, outputs[-1], self.y, d)
+        for g, alike in groupby(range(last), activations.__getitem__):
+            first, *others = alike
+            together = slice(ends[first], ends[first + len(others) + 1])
+            self.backward += slope_operations(g, said[together], slopes[together])
         for k in reversed(range(last + 1)):
             self.backward.append(product(d, inputs[k].T, parameters.gradients[k], fixed_order))
             if k > 0:
@@ -158,7 +168,8 @@ class Pass:
                 self.backward.append(product(parameters.layers[k].T, d, full, fixed_order))
                 if masks:
                     self.backward.append(partial(np.multiply, upstream, masks[below], upstream))
-                self.backward += backward_operations(activations[below], zs[below], outputs[below], upstream)
+                slope = slopes[rows[below]][:-1]
+                self.backward += pullback_operations(activations[below], zs[below], slope, upstream)
                 d = upstream
         # After the sum, so that errors that are equal and opposite cancel exactly.
         self.backward.append(partial(np.divide, parameters.g, np.array(float(m)), parameters.g))

@@ -1,8 +1,8 @@
 """Activations and products as bound operations that write into arrays which are already there.
 
-An `Operation` is a call with all its arguments bound. Arguments are positional and constants are arrays of
-the operands' own shape, because at a lesson's sizes numpy's handling of a keyword, or of a number that it has
-to turn into an array, takes about as long as the arithmetic.
+An `Operation` is a call with all its arguments bound. Arguments are positional and numbers are arrays without
+axes, because at a lesson's sizes numpy's handling of a keyword, or of a number that it has to turn into an
+array, takes about as long as the arithmetic.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from engine.losses import Loss
 
 Operation: TypeAlias = Callable[[], object]
 
+ZERO, ONE = np.array(0.0), np.array(1.0)
+
 LOGIT_LOSSES = ("binary-cross-entropy", "softmax-cross-entropy")
 """Losses whose value is found from the logit z alone and whose δ at the output is a − y."""
 
@@ -30,64 +32,51 @@ class Kernel:
 
     Attributes:
         forward: From (z, a), the operations that write g(z) into a and leave z as it is.
-        backward: From (a, d), the operations that turn ∂L/∂a, in d, into δ = ∂L/∂a · g′(z); they find g′(z)
-            from a alone, so that d may lie where z was.
+        slope: From (a, s), the operations that write g′(z) into s; they find it from a alone, so that ∂L/∂a
+            may lie where z was.
 
     """
 
     forward: Callable[[Array, Array], list[Operation]]
-    backward: Callable[[Array, Array], list[Operation]]
+    slope: Callable[[Array, Array], list[Operation]]
 
 
 def _relu_forward(z: Array, a: Array) -> list[Operation]:
-    # `maximum` alone wants `out` by name: by position it warns.
-    return [partial(np.maximum, z, np.zeros_like(z), out=a)]
+    # `maximum` alone is slow with a number, and wants `out` by name (by position it warns), which is dear to
+    # a `partial`.
+    zero = np.zeros_like(z)
+    return [lambda: np.maximum(z, zero, out=a)]
 
 
-def _relu_backward(a: Array, d: Array) -> list[Operation]:
-    alive, slope = np.empty(a.shape, dtype=np.bool_), np.empty_like(a)
-    # A product, not a masked assignment: that one branches, and is slow where neighbours differ.
-    return [
-        partial(np.greater, a, np.zeros_like(a), alive),
-        partial(np.copyto, slope, alive),
-        partial(np.multiply, d, slope, d),
-    ]
+def _relu_slope(a: Array, s: Array) -> list[Operation]:
+    # To be multiplied by: a masked assignment branches, and is slow where neighbours differ.
+    alive = np.empty(a.shape, dtype=np.bool_)
+    return [partial(np.greater, a, ZERO, alive), partial(np.copyto, s, alive)]
 
 
 def _sigmoid_forward(z: Array, a: Array) -> list[Operation]:
-    one = np.ones_like(z)
     # exp may overflow to ∞, of which the quotient makes the right 0.
     return [
         partial(np.negative, z, a),
         partial(np.exp, a, a),
-        partial(np.add, a, one, a),
-        partial(np.divide, one, a, a),
+        partial(np.add, a, ONE, a),
+        partial(np.divide, ONE, a, a),
     ]
 
 
-def _sigmoid_backward(a: Array, d: Array) -> list[Operation]:
-    one, slope = np.ones_like(a), np.empty_like(a)
-    return [
-        partial(np.subtract, one, a, slope),
-        partial(np.multiply, slope, a, slope),
-        partial(np.multiply, d, slope, d),
-    ]
+def _sigmoid_slope(a: Array, s: Array) -> list[Operation]:
+    return [partial(np.subtract, ONE, a, s), partial(np.multiply, s, a, s)]
 
 
-def _tanh_backward(a: Array, d: Array) -> list[Operation]:
-    one, slope = np.ones_like(a), np.empty_like(a)
-    return [
-        partial(np.multiply, a, a, slope),
-        partial(np.subtract, one, slope, slope),
-        partial(np.multiply, d, slope, d),
-    ]
+def _tanh_slope(a: Array, s: Array) -> list[Operation]:
+    return [partial(np.multiply, a, a, s), partial(np.subtract, ONE, s, s)]
 
 
 KERNELS = {
-    "relu": Kernel(_relu_forward, _relu_backward),
-    "sigmoid": Kernel(_sigmoid_forward, _sigmoid_backward),
-    "tanh": Kernel(lambda z, a: [partial(np.tanh, z, a)], _tanh_backward),
-    "identity": Kernel(lambda z, a: [partial(np.copyto, a, z)], lambda a, d: []),
+    "relu": Kernel(_relu_forward, _relu_slope),
+    "sigmoid": Kernel(_sigmoid_forward, _sigmoid_slope),
+    "tanh": Kernel(lambda z, a: [partial(np.tanh, z, a)], _tanh_slope),
+    "identity": Kernel(lambda z, a: [partial(np.copyto, a, z)], lambda a, s: [partial(np.copyto, s, ONE)]),
 }
 
 
@@ -108,15 +97,15 @@ def forward_operations(g: Activation, z: Array, a: Array) -> list[Operation]:
     return found.forward(z, a) if found else [lambda: np.copyto(a, g.function(z))]
 
 
-def backward_operations(g: Activation, z: Array, a: Array, d: Array) -> list[Operation]:
-    """Return the operations that turn ∂L/∂a, in d, into δ = ∂L/∂z, each (n, m)."""
+def slope_operations(g: Activation, a: Array, s: Array) -> list[Operation]:
+    """Return the operations that write g′ into s, found from a, each (n, m); none if g has no kernel."""
     found = kernel(g)
-    if found:
-        return found.backward(a, d)
-    pullback = getattr(g, "pullback", None)
-    if pullback is not None:
-        return [lambda: np.copyto(d, pullback(z, d))]
-    return [lambda: np.multiply(d, g.derivative(z), d)]
+    return found.slope(a, s) if found else []
+
+
+def pullback_operations(g: Activation, z: Array, s: Array, d: Array) -> list[Operation]:
+    """Return the operations that turn ∂L/∂a, in d, into δ = ∂L/∂z, after `slope_operations`, each (n, m)."""
+    return [partial(np.multiply, d, s, d)] if kernel(g) else [lambda: np.copyto(d, g.pullback(z, d))]
 
 
 def output_operations(loss: Loss, g: Activation, z: Array, a: Array, y: Array, d: Array) -> list[Operation]:
@@ -126,7 +115,12 @@ def output_operations(loss: Loss, g: Activation, z: Array, a: Array, y: Array, d
         return [partial(np.subtract, a, y, d)]
     if delta is not None:
         return [lambda: np.copyto(d, delta(a, y))]
-    return [lambda: np.copyto(d, loss.derivative(z, a, y)), *backward_operations(g, z, a, d)]
+    s = np.empty_like(a)
+    return [
+        lambda: np.copyto(d, loss.derivative(z, a, y)),
+        *slope_operations(g, a, s),
+        *pullback_operations(g, z, s, d),
+    ]
 
 
 def product(left: Array, right: Array, out: Array, fixed_order: bool) -> Operation:

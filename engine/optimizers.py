@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import partial
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,7 @@ class GradientDescent:
     Attributes:
         learning_rate: α, positive.
         weight_decay: λ, from 0; αλ at most 1.
+        means: How many running sums or means of gradients it keeps for each parameter.
 
     Raises:
         EngineError: a setting out of range.
@@ -39,6 +41,8 @@ class GradientDescent:
 
     """
 
+    means: ClassVar[int] = 0
+
     learning_rate: float = 0.01
     weight_decay: float = 0.0
 
@@ -46,16 +50,20 @@ class GradientDescent:
         rate = real_number("learning_rate", self.learning_rate, 1e-12, 1e6)
         real_number("weight_decay", self.weight_decay, 0.0, 1.0 / rate)
 
-    def operations(self, theta: Array, g: Array, is_weight: NDArray[np.bool_]) -> list[Operation]:
-        """Return the operations that make one step, with state of their own that starts at zero.
+    def operations(
+        self, theta: Array, g: Array, is_weight: NDArray[np.bool_], state: Array
+    ) -> list[Operation]:
+        """Return the operations that make one step.
 
         Args:
             theta: θ, (p,), changed in place.
             g: The gradient, (p,), read at every step and overwritten.
             is_weight: (p,), true where θ is a weight, false where it is a bias.
+            state: What is kept from step to step, (`means`, p), zeros at first, changed in place. When it is
+                no longer finite, the steps are worth nothing, even if they are.
 
         """
-        return [*self._decay(theta, is_weight), *self._descend(theta, g)]
+        return [*self._decay(theta, is_weight), *self._descend(theta, g, state)]
 
     def _decay(self, theta: Array, is_weight: NDArray[np.bool_]) -> list[Operation]:
         if self.weight_decay == 0:
@@ -63,7 +71,7 @@ class GradientDescent:
         kept = np.where(is_weight, 1.0 - self.learning_rate * self.weight_decay, 1.0)
         return [partial(np.multiply, theta, kept, theta)]
 
-    def _descend(self, theta: Array, g: Array) -> list[Operation]:
+    def _descend(self, theta: Array, g: Array, state: Array) -> list[Operation]:
         return [
             partial(np.multiply, g, constant(self.learning_rate), g),
             partial(np.subtract, theta, g, theta),
@@ -84,14 +92,16 @@ class Momentum(GradientDescent):
 
     """
 
+    means: ClassVar[int] = 1
+
     momentum: float = 0.9
 
     def __post_init__(self) -> None:
         super().__post_init__()
         real_number("momentum", self.momentum, 0.0, 0.9999)
 
-    def _descend(self, theta: Array, g: Array) -> list[Operation]:
-        v, change = np.zeros_like(theta), np.empty_like(theta)
+    def _descend(self, theta: Array, g: Array, state: Array) -> list[Operation]:
+        (v,), change = state, np.empty_like(theta)
         return [
             partial(np.multiply, v, constant(self.momentum), v),
             partial(np.add, v, g, v),
@@ -119,6 +129,8 @@ class Adam(GradientDescent):
 
     """
 
+    means: ClassVar[int] = 2
+
     learning_rate: float = 0.001
     beta1: float = 0.9
     beta2: float = 0.999
@@ -130,8 +142,8 @@ class Adam(GradientDescent):
         real_number("beta2", self.beta2, 0.0, 0.999999)
         real_number("epsilon", self.epsilon, 1e-300, 1.0)
 
-    def _descend(self, theta: Array, g: Array) -> list[Operation]:
-        m, v, step = np.zeros_like(theta), np.zeros_like(theta), np.empty_like(theta)
+    def _descend(self, theta: Array, g: Array, state: Array) -> list[Operation]:
+        (m, v), step = state, np.empty_like(theta)
         power1, power2, rate, root = (constant(1.0) for _ in range(4))
 
         def correct_bias() -> None:

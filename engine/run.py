@@ -45,7 +45,9 @@ class Run:
         self.stretch = min(STRETCH, max(1, MAX_KEPT_LOGITS // size))
         self._logits = np.empty((self.stretch, *data.y.shape))
         self._labels = np.tile(data.y, self.stretch)
-        update = optimizer.operations(self.parameters.theta, self.parameters.g, self.parameters.is_weight)
+        theta = self.parameters.theta
+        self._state = np.zeros((optimizer.means, theta.size))
+        update = optimizer.operations(theta, self.parameters.g, self.parameters.is_weight, self._state)
         if random is None or (batch == data.size and dropout == 0):
             # The pass that the cost was read from is the first half of the next update.
             self._update = [*self._whole.backward, *update, *self._whole.forward]
@@ -93,8 +95,11 @@ class Run:
         return np.asarray(losses.reshape(kept, m).sum(axis=1) / m)
 
     def check(self, step: int, costs: Array) -> None:
-        """Raise `OverflowedError` if a parameter or a cost is no longer finite."""
-        if not (np.isfinite(self.parameters.theta).all() and np.isfinite(costs).all()):
+        """Raise `OverflowedError` if a parameter, a cost or a running mean is no longer finite.
+
+        An infinite mean of g² makes Adam's steps zero, so that a run would stall with finite parameters.
+        """
+        if not all(np.isfinite(each).all() for each in (self.parameters.theta, costs, self._state)):
             raise OverflowedError(
                 f"the run by step {step}",
                 "beyond float64",

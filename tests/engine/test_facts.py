@@ -248,3 +248,16 @@ def test_random_hidden_biases_under_zero_weights() -> None:
     balanced = first_gradients(net)
     assert max(float(np.abs(dW).max()) for dW in balanced.dW) < 1e-16
     assert first_gradients(net, UNBALANCED).dW[2].any()
+
+
+def test_a_product_of_two_factors_may_start_with_its_last_at_zero_and_not_with_both() -> None:
+    linear = [2, 3, 1], ["identity", "sigmoid"]
+    net = initialize(*linear, ["he", "zeros"], course_source())
+    first = first_gradients(net, UNBALANCED)
+    assert moving(first) == {"W2", "b2"}
+    assert moving(first_gradients(descended(first, 0.5), UNBALANCED)) == {"W1", "b1", "W2", "b2"}
+    stuck = initialize(*linear, "zeros", course_source())
+    for _ in range(3):
+        gradients = first_gradients(stuck, UNBALANCED)
+        assert moving(gradients) == {"b2"}
+        stuck = descended(gradients, 0.5)

@@ -12,10 +12,13 @@ from engine.data_settings import dataset
 from engine.datasets import Dataset, course_circles
 from engine.gradient_check import central_differences
 from engine.initializers import course_source, initialize
+from engine.optimizers import GradientDescent
 from engine.trace import backward, cost, forward
+from engine.training import train
 from tests.engine.descent import descended
 
 CIRCLES = course_circles().train
+BLOBS = dataset({"name": "blobs", "seed": 2}).train
 UNBALANCED = dataset({"name": "course-circles", "flip": 30}).train
 ZEROS = initialize([2, 10, 5, 1], ["relu", "relu", "sigmoid"], "zeros", course_source())
 
@@ -71,6 +74,28 @@ def test_zero_is_a_saddle_for_two_layers_and_a_degenerate_one_for_three() -> Non
     three = np.sort(np.linalg.eigvalsh(second_derivatives([2, 3, 2, 1], CIRCLES)))
     np.testing.assert_allclose(three[:-1], 0.0, atol=1e-6)
     assert three[-1] == pytest.approx(0.25, rel=1e-6)
+
+
+def steps_to_escape(sizes: list[int], noise: float, seed: int) -> int:
+    """Updates until the cost is below 0.6, from weights that are noise around zero."""
+    names = [*["tanh"] * (len(sizes) - 2), "sigmoid"]
+    net = initialize(sizes, names, f"normal {noise}", np.random.default_rng(seed))
+    run = train(net, BLOBS, steps=5_000, every=1, optimizer=GradientDescent(0.05))
+    return next(each.step for each in run if each.cost < 0.6)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_escape_from_the_saddle_takes_as_much_longer_for_every_factor_of_the_noise(seed: int) -> None:
+    steps = [steps_to_escape([2, 10, 1], noise, seed) for noise in (1e-2, 1e-4, 1e-6, 1e-8, 1e-12)]
+    first, *more = np.diff(steps)
+    assert more == pytest.approx([first, first, 2 * first], abs=3)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_escape_from_the_degenerate_saddle_takes_twice_as_long_for_half_the_noise(seed: int) -> None:
+    steps = [steps_to_escape([2, 10, 5, 1], noise, seed) for noise in (0.1, 0.05, 0.025, 0.0125)]
+    longer = np.diff(steps)
+    assert longer[1:] / longer[:-1] == pytest.approx(2.0, abs=0.1)
 
 
 def test_differences_agree_that_nothing_but_the_output_bias_moves() -> None:

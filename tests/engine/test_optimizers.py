@@ -15,7 +15,7 @@ IS_WEIGHT = np.array([True, True, False])
 def walk(rule: GradientDescent, start: Array, gradients: list[Array]) -> Array:
     """Step in place through gradients that do not depend on θ."""
     theta, g = start.copy(), np.empty_like(start)
-    operations = rule.operations(theta, g, IS_WEIGHT)
+    operations = rule.operations(theta, g, IS_WEIGHT, np.zeros((rule.means, theta.size)))
     for gradient in gradients:
         g[:] = gradient
         for operation in operations:

@@ -55,7 +55,7 @@ def step_by_trace(rule: GradientDescent) -> Callable[[Network, Dataset, str | Lo
         if operations is None:
             theta = parameters(network)
             g = np.empty_like(theta)
-            operations = rule.operations(theta, g, is_weight(network))
+            operations = rule.operations(theta, g, is_weight(network), np.zeros((rule.means, theta.size)))
         g[:] = flat(list(zip(found.dW, found.db, strict=True)))
         for operation in operations:
             operation()

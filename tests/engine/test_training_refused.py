@@ -9,7 +9,8 @@ from engine.data_settings import dataset
 from engine.datasets import Dataset
 from engine.errors import EngineError, OverflowedError
 from engine.initializers import course_source, initialize
-from engine.optimizers import GradientDescent
+from engine.network import Network
+from engine.optimizers import Adam, GradientDescent
 from engine.scenario import Scenario, snapshots
 from engine.training import train
 
@@ -22,6 +23,23 @@ def test_a_run_that_overflows_says_so(g: str) -> None:
     rule = GradientDescent(1e6)
     with pytest.raises(OverflowedError, match=r"the run by step \d+ is beyond float64"):
         list(train(network, CIRCLES.train, steps=2_000, every=100, optimizer=rule, loss="squared-error"))
+
+
+@pytest.mark.parametrize("batch", [None, 1])
+def test_a_square_that_overflows_in_adam_says_so_and_does_not_stall(batch: int | None) -> None:
+    data = Dataset(np.array([[1e80, 1.0]]), np.zeros((1, 2)))
+    stream = train(
+        Network.of([([[1.0]], [0.0], "identity")]),
+        data,
+        steps=9,
+        every=1,
+        optimizer=Adam(),
+        loss="squared-error",
+        batch=batch,
+        random=np.random.default_rng(0),
+    )
+    with pytest.raises(OverflowedError, match=r"the run by step [12] is beyond float64"):
+        list(stream)
 
 
 @pytest.mark.parametrize(
