@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from lessons.check import check_course
+from lessons.course import load_course
 from lessons.errors import LessonError
 from lessons.model import Variant
 from lessons.parts.loss_curves import LossCurves
 from lessons.parts.verdict import Verdict
 from lessons.screens import parse_screen
+from lessons.values import value
 
 
 def parse(directive: str) -> object:
@@ -62,3 +64,19 @@ def test_the_section_of_a_source_is_no_decimal(copy_of_the_course: Path) -> None
     path.write_text(path.read_text() + "\n\nSee §4.3.3 and 4.3.\n")
     (problem,) = check_course(copy_of_the_course)
     assert "4.3 is typed by hand" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        ("course-zeros live", "0"),
+        ("relu-output-bias live", "0"),
+        ("logistic-blobs live", "2"),
+        # Two inputs; the gradient on the circles by automatic differentiation is (−0.00271, −0.00049).
+        ("logistic-circles live", "2"),
+        ("logistic-circles largest-gradient", "0.002707"),
+        ("he-zero-output largest-gradient", "0.06047"),
+    ],
+)
+def test_what_can_move_at_the_first_step(expression: str, shown: str) -> None:
+    assert value(load_course(), expression) == shown

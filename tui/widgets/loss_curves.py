@@ -58,7 +58,7 @@ class LossCurvesView(Slider):
         heights = [min(rows - 1, round((1 - loss / top) * (rows * 4 - 1)) // 4) for loss in losses]
         for label, row in enumerate(heights):
             cells[row][here] = (str(label), f"bold reverse {STYLES[label]}")
-        if losses[0] == losses[1]:
+        if heights[0] == heights[1]:
             cells[heights[0]][here] = ("●", "bold $text-accent")
         sides = _sides(rows, top, losses, heights)
         return [

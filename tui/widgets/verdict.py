@@ -26,6 +26,7 @@ TITLES = {
 TEXT_LINES = 4
 SMALLEST_HEIGHT = 24
 MOST_CURVE_LINES = 4
+WIDE_ENOUGH = len(" accuracy 0.99   cost 0.123456, its curve: ")
 
 
 class VerdictView(TrialsView):
@@ -91,7 +92,9 @@ class VerdictView(TrialsView):
             columns = [self._cell(held[cell], wide, curve) for cell in beside]
             for line in range(high):
                 pieces = [lines[line] if line < len(lines) else Content("") for lines in columns]
-                padded = [Content(" ") + piece.pad_right(wide - 1 - piece.cell_length) for piece in pieces]
+                padded = [
+                    Content(" ") + piece.truncate(wide - 1, ellipsis=True, pad=True) for piece in pieces
+                ]
                 drawn.append(bar + bar.join(padded) + bar)
         drawn.append(Content.styled(f"└{'┴'.join(['─' * wide] * across)}┘", MUTED))
         return drawn
@@ -109,7 +112,7 @@ class VerdictView(TrialsView):
         for row in rows:
             moment, steps = self.found[row], self.scenario_of[row].steps
             at = f", step {moment.step:,}" if moment.step < steps else ""
-            shape = (", its curve:" if curve else " ", MUTED)
+            shape = ((", its curve:" if wide >= WIDE_ENOUGH else ":") if curve else " ", MUTED)
             accuracy, cost = (MEASURES[name].text(moment) for name in ("accuracy", "cost"))
             lines += [
                 Content.styled(self.part.variants[row].label, "bold"),
