@@ -22,7 +22,7 @@ async def test_enter_reveals_a_line_and_its_note(new_app: NewApp, size: tuple[in
     async with app.run_test(size=size) as pilot:
         view = app.screen.query_one(StepsView)
         assert view.has_focus
-        assert "▸ z¹  = W¹ · x           = ½ · 2 = 1" in shown(app)
+        assert "▸ z¹  = W¹ · x          = ½ · 2  = 1" in shown(app)
         assert "a¹  =" not in shown(app)
         assert "Enter  next line (1 of 9)" in shown(app)
         await pilot.press(*["enter"] * 8)
