@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
-from lessons.course import BUILT_IN
+from lessons.course import BUILT_IN, load_course
 from tests.tui.looking import grid, shown
 from tui.app import LessonApp
 from tui.widgets.loss_table import LossTableView
@@ -20,6 +20,8 @@ NewApp = Callable[..., LessonApp]
 
 async def test_the_menu_goes_anywhere(new_app: NewApp) -> None:
     app = new_app()
+    course = load_course()
+    title = course.screen(course.order[4]).title
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("m")
         await pilot.pause()
@@ -29,10 +31,10 @@ async def test_the_menu_goes_anywhere(new_app: NewApp) -> None:
         assert app.screen.query_one(OptionList).highlighted is not None
         await pilot.press("enter")
         await pilot.pause()
-        assert "Who zeroed the gradient?" in grid(app)[0]
+        assert title in grid(app)[0]
         await pilot.press("m", "escape")
         await pilot.pause()
-        assert "Who zeroed the gradient?" in grid(app)[0]
+        assert title in grid(app)[0]
 
 
 async def test_the_menu_shows_what_is_done(new_app: NewApp) -> None:
