@@ -135,11 +135,10 @@ class Pass:
         self.forward: list[Operation] = []
         self.backward: list[Operation] = []
 
-        # A row more than there are units: going back, [W b] is taken whole, because a product with a part of
-        # its columns costs more than that row, which nobody reads.
-        tall = [np.empty((size + 1, m)) for size in sizes[1:]]
-        zs = [each[:-1] for each in tall]
-        outputs = [*(said[each][:-1] for each in rows), np.empty_like(zs[-1])]
+        outputs = [*(said[each][:-1] for each in rows), np.empty_like(self.y)]
+        # A kernel writes a over z, that less goes through the cache; the output's z is what costs come from.
+        zs = [a if kernel(g) else np.empty_like(a) for g, a in zip(activations[:-1], outputs, strict=False)]
+        zs.append(np.empty_like(self.y))
         masks = []
         for k, (g, z, a) in enumerate(zip(activations, zs, outputs, strict=True)):
             self.forward += [
@@ -162,8 +161,9 @@ class Pass:
             self.backward.append(product(d, inputs[k].T, parameters.gradients[k], fixed_order))
             if k > 0:
                 below = k - 1
-                # A kernel needs no z, and arrays that are used again are still near the processor.
-                full = tall[below] if kernel(activations[below]) else np.empty_like(tall[below])
+                # [W b] is taken whole, because a product with a part of its columns costs more than one row,
+                # which nobody reads.
+                full = np.empty_like(inputs[k])
                 upstream = full[:-1]
                 self.backward.append(product(parameters.layers[k].T, d, full, fixed_order))
                 if masks:

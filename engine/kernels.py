@@ -31,9 +31,8 @@ class Kernel:
     """An activation in place.
 
     Attributes:
-        forward: From (z, a), the operations that write g(z) into a and leave z as it is.
-        slope: From (a, s), the operations that write g′(z) into s; they find it from a alone, so that ∂L/∂a
-            may lie where z was.
+        forward: From (z, a), which may be one array, the operations that write g(z) into a.
+        slope: From (a, s), the operations that write g′(z) into s; they find it from a alone.
 
     """
 
@@ -92,7 +91,7 @@ def kernel(g: Activation) -> Kernel | None:
 
 
 def forward_operations(g: Activation, z: Array, a: Array) -> list[Operation]:
-    """Return the operations that write g(z) into a, each (n, m); z stays as it is."""
+    """Return the operations that write g(z) into a, each (n, m); with a kernel z and a may be one array."""
     found = kernel(g)
     return found.forward(z, a) if found else [lambda: np.copyto(a, g.function(z))]
 
