@@ -11,6 +11,7 @@ from engine.nudges import kinds_of_sets
 from engine.scenario import Scenario, run
 from lessons.course import Course, load_course, read_text
 from lessons.errors import LessonError
+from lessons.glossary import glossary_path, has_glossary, load_glossary
 from lessons.layout import cell_width, lay_out, resolved, wrap
 from lessons.model import Assembly, Blank, Block, Feedback, Live, Page, Prose, Question, Spans
 from lessons.parts.nudges import Nudges
@@ -39,6 +40,7 @@ def check_course(folder: Path) -> list[LessonError]:
             problems += _screen(course, slug)
         except LessonError as error:
             problems.append(error)
+    problems += _glossary(course)
     problems += _scenarios(course, scenarios)
     problems += _strays(course)
     return problems
@@ -48,6 +50,30 @@ def _screen(course: Course, slug: str) -> Iterator[LessonError]:
     path = course.path(slug)
     text = read_text(course.folder, path)
     screen = course.screen(slug)
+    yield from _numbers(course, path, text)
+    for page in screen.pages:
+        yield from _names(course, page, path, text)
+        yield from _widths(course, page, path, text)
+
+
+def _glossary(course: Course) -> list[LessonError]:
+    if not has_glossary(course):
+        return []
+    path = glossary_path(course)
+    try:
+        entries = load_glossary(course)
+        problems = list(_numbers(course, path, read_text(course.folder, path)))
+    except LessonError as error:
+        return [error]
+    for entry in entries:
+        if entry.screen not in course.order:
+            problem = f"{entry.term}: no screen {entry.screen!r}; it is the one that introduced the term"
+            problems.append(LessonError(path, entry.line, problem))
+    return problems
+
+
+def _numbers(course: Course, path: Path, text: str) -> Iterator[LessonError]:
+    """Yield what is wrong with the numbers and formulas in the prose of a file."""
     for at, line in enumerate(_prose_lines(text), start=1):
         for expression in ROLE.findall(line):
             try:
@@ -61,9 +87,6 @@ def _screen(course: Course, slug: str) -> Iterator[LessonError]:
             )
         for formula in LATEX.findall(bare):
             yield LessonError(path, at, f"{formula}: a terminal shows no LaTeX; write it in Unicode")
-    for page in screen.pages:
-        yield from _names(course, page, path, text)
-        yield from _widths(course, page, path, text)
 
 
 def _prose_lines(text: str) -> Iterator[str]:
@@ -163,7 +186,7 @@ def _scenarios(course: Course, scenarios: dict[str, Scenario]) -> Iterator[Lesso
 
 
 def _strays(course: Course) -> Iterator[LessonError]:
-    known = {course.path(slug) for slug in course.order}
+    known = {course.path(slug) for slug in course.order} | {glossary_path(course)}
     for path in sorted(course.folder.rglob("*.md")):
         if path not in known and path.name != "README.md":
             yield LessonError(path, None, "belongs to no lesson; name it in course.toml, or remove it")

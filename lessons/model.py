@@ -152,6 +152,26 @@ class Assembly:
     prompt: tuple[Block, ...]
     gaps: tuple[Gap, ...]
 
+    def taken(self, answer: str) -> tuple[Choice, ...] | None:
+        """Return the choices that an answer names, one a gap, or None if it does not fit the gaps."""
+        slugs = answer.split(JOINT)
+        if len(slugs) != len(self.gaps):
+            return None
+        named = [
+            next((choice for choice in gap.choices if choice.slug == slug), None)
+            for gap, slug in zip(self.gaps, slugs, strict=True)
+        ]
+        found = tuple(choice for choice in named if choice is not None)
+        return found if len(found) == len(named) else None
+
+    @property
+    def right(self) -> tuple[Choice, ...]:
+        """The right choices, one a gap."""
+        return tuple(next(choice for choice in gap.choices if choice.right) for gap in self.gaps)
+
+
+JOINT = "+"
+"""What joins the choices of an assembly into one answer; no slug has it."""
 
 Asked: TypeAlias = Question | Blank | Assembly
 """What a learner answers, and what a progress file keeps under a name."""

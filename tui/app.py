@@ -10,6 +10,7 @@ from textual.app import App
 from textual.binding import Binding
 
 from lessons.course import Course
+from lessons.glossary import has_glossary
 from tui.screens.reader import ReaderScreen
 from tui.session import Session
 
@@ -21,6 +22,7 @@ class LessonApp(App[None]):
         course: The course.
         session: Where the learner is, and what they answered.
         lab: Whether to begin in the lab.
+        recall: Whether to offer questions of last time before the lesson goes on.
 
     """
 
@@ -30,26 +32,47 @@ class LessonApp(App[None]):
     BINDINGS = [
         Binding("m", "menu", "menu", id="app.menu"),
         Binding("x", "lab", "lab", show=False, id="app.lab"),
+        Binding("g", "glossary", "glossary", id="app.glossary"),
         Binding("question_mark", "help", "help", key_display="?", id="app.help"),
         Binding("q", "quit", "quit", id="app.quit"),
     ]
 
-    def __init__(self, course: Course, session: Session, *, lab: bool = False) -> None:
+    def __init__(self, course: Course, session: Session, *, lab: bool = False, recall: bool = False) -> None:
         super().__init__()
         self.course = course
         self.session = session
         self.begin_in_lab = lab
+        self.recall = recall
+        self.has_glossary = has_glossary(course)
         self.reader = ReaderScreen(course, session)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Open the reader."""
         if not self.is_headless:
             # Leave the terminal as it was found, also when somebody else ends the app.
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
-        self.push_screen(self.reader)
+        await self.push_screen(self.reader)
         if self.begin_in_lab:
             self.action_lab()
+        elif self.recall:
+            self.offer_recall()
+
+    def offer_recall(self) -> None:
+        """Offer questions of last time, if there are any, once for the answers of each session."""
+        from tui.recall import COUNT, due
+
+        progress = self.session.progress
+        found = due(self.course, progress)
+        if not found:
+            return
+        from tui.screens.recall import RecallScreen
+
+        progress.fresh -= {each.key for each in found}
+        self.reader.keep()
+        asked = found[:COUNT]
+        titles = [self.course.screen(each.screen).title for each in asked]
+        self.push_screen(RecallScreen(asked, self.reader.context.resolve, titles))
 
     def _fatal_error(self) -> None:
         # Textual prints a traceback with local variables; a learner gets a sentence instead.
@@ -64,7 +87,9 @@ class LessonApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what opens on top of the reader from there only; quitting always."""
-        return self.screen is self.reader if action in ("menu", "help", "lab") else True
+        if action == "glossary" and not self.has_glossary:
+            return False
+        return self.screen is self.reader if action in ("menu", "glossary", "help", "lab") else True
 
     def action_menu(self) -> None:
         """Let the learner choose a screen."""
@@ -81,6 +106,15 @@ class LessonApp(App[None]):
         from tui.screens.lab import LabScreen
 
         self.push_screen(LabScreen())
+
+    def action_glossary(self) -> None:
+        """Show every symbol and term, those of this page first."""
+        from tui.screens.glossary import GlossaryScreen
+
+        progress = self.session.progress
+        self.push_screen(
+            GlossaryScreen(self.course, progress.screen, progress.page, self.reader.context.resolve)
+        )
 
     def action_help(self) -> None:
         """Show the keys."""

@@ -54,8 +54,10 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("scenario", metavar="SCENARIO", help="its name (see: initlesson list)")
     run.add_argument("--json", action="store_true", help="print one JSON object")
     commands.add_parser("list", help="list the screens and the scenarios of the course")
-    show = commands.add_parser("show", help="print a screen as plain text")
-    show.add_argument("shown", metavar="SCREEN", help="its name or its number (see: initlesson list)")
+    show = commands.add_parser("show", help="print a screen, or the glossary, as plain text")
+    show.add_argument(
+        "shown", metavar="SCREEN", help="its name or its number (see: initlesson list), or glossary"
+    )
     check = commands.add_parser("check", help="check a course: every file, question, number and scenario")
     check.add_argument("folder", nargs="?", metavar="DIR", help="the course; the built-in one if left out")
     return top
@@ -165,12 +167,16 @@ def screen_slug(course: Course, asked: str) -> str:
 
 
 def show(course: Course, asked: str) -> int:
-    """Print a screen as plain text."""
+    """Print a screen, or the glossary, as plain text."""
+    from lessons.glossary import NAME, has_glossary
     from lessons.values import UnknownValueError
-    from tui.plain import screen_text
+    from tui.plain import glossary_text, screen_text
 
     try:
-        print(screen_text(course, course.screen(screen_slug(course, asked))))
+        if asked == NAME and NAME not in course.order and has_glossary(course):
+            print(glossary_text(course))
+        else:
+            print(screen_text(course, course.screen(screen_slug(course, asked))))
     except UnknownValueError as error:
         raise CommandError(f"{error}; see: initlesson check") from None
     return 0
@@ -210,7 +216,7 @@ def learn(course: Course, asked: str | None, *, lab: bool = False) -> int:
     if slug:
         session.progress.screen, session.progress.page = slug, 0
     try:
-        app = LessonApp(course, session, lab=lab)
+        app = LessonApp(course, session, lab=lab, recall=slug is None and not lab)
     except Exception as error:  # Textual reads its own settings from the environment
         raise CommandError(f"the terminal cannot be set up: {error}. Unset the TEXTUAL_… variables") from None
     app.run()

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from lessons.course import Course
 from lessons.layout import lay_out, resolved, wrap
-from lessons.model import Blank, Feedback, Paragraph, Part, Prose, Question, Screen, Span
+from lessons.model import Assembly, Blank, Feedback, Paragraph, Part, Prose, Question, Screen, Span
 from lessons.parts.ledger import LedgerTable
 from lessons.parts.loss_curves import LossCurves
 from lessons.parts.loss_table import LossTable
 from lessons.parts.nudges import Nudges
+from lessons.parts.review import Review
 from lessons.parts.run import Run
 from lessons.parts.steps import Steps
 from lessons.parts.trials import Trials
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from engine.tables import Table
 
 WIDTH = 76
+REVIEW = (
+    "Here the app shows every prediction that was wrong though you were certain or fairly sure of it, "
+    "beside the right choice and its reason."
+)
 
 
 def table_lines(table: Table) -> list[str]:
@@ -75,6 +80,18 @@ def screen_text(course: Course, screen: Screen) -> str:
     return "\n".join(lines)
 
 
+def glossary_text(course: Course) -> str:
+    """Return the glossary as text."""
+    from lessons.glossary import load_glossary
+
+    lines = ["Glossary", "========"]
+    for entry in load_glossary(course):
+        meaning = resolved(entry.meaning, lambda expression: value(course, expression))
+        said = (Span(f"{entry.term}: "), *meaning, Span(f" ({entry.screen})"))
+        lines += ["", *(line.text for line in wrap(said, WIDTH, rest="    "))]
+    return "\n".join(lines)
+
+
 def _part_lines(course: Course, part: Part) -> Sequence[str]:
     def resolve(expression: str) -> str:
         return value(course, expression)
@@ -109,6 +126,17 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
                 table = nudge_table(list(nudgings(network, data.train, size, found.loss)))
                 lines += ["", f"Weights moved by {size:g}, up or down:", *table_lines(table)]
             return lines[1:]
+        case Assembly(_, prompt, gaps):
+            lines = [line.text for line in lay_out(prompt, WIDTH, resolve)]
+            for number, gap in enumerate(gaps, start=1):
+                before = (*resolved(gap.before, resolve), Span(" …"))
+                lines += ["", *(line.text for line in wrap(before, WIDTH, first=f"Gap {number}: "))]
+                for at, choice in enumerate(gap.choices, start=1):
+                    said = resolved(choice.spans, resolve)
+                    lines += [line.text for line in wrap(said, WIDTH, first=f"  {at}. ")]
+            return lines
+        case Review():
+            return [line.text for line in wrap((Span(REVIEW),), WIDTH)]
         case Run(name):
             return [f"Run: initlesson run {name}"]
         case LossTable(start):

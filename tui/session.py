@@ -44,6 +44,7 @@ class Progress:
         page: The page of that screen, from 0.
         answers: By "screen/question".
         finished: Screens whose last page was reached.
+        fresh: Keys of the answers about which the learner has not been asked again at a later start.
 
     """
 
@@ -52,6 +53,7 @@ class Progress:
     page: int = 0
     answers: dict[str, Answer] = field(default_factory=dict)
     finished: set[str] = field(default_factory=set)
+    fresh: set[str] = field(default_factory=set)
 
     def answer(self, screen: str, question: str) -> Answer | None:
         """Return the answer to a question, or None if it was never met."""
@@ -67,6 +69,7 @@ class Progress:
                 "page": self.page,
                 "answers": {key: asdict(answer) for key, answer in sorted(self.answers.items())},
                 "finished": sorted(self.finished),
+                "fresh": sorted(self.fresh),
             },
             indent=1,
         )
@@ -91,10 +94,19 @@ class Progress:
             raise ValueError("no place")
         if not isinstance(answers, dict) or not isinstance(finished, list):
             raise ValueError("no answers")
-        if not all(isinstance(slug, str) for slug in finished):
-            raise ValueError("a finished screen is no text")
+        # A file from before there were fresh answers: nobody has been asked about any of them.
+        fresh = data.get("fresh", list(answers))
+        if not isinstance(fresh, list):
+            raise ValueError("no list of fresh answers")
+        if not all(isinstance(slug, str) for slug in (*finished, *fresh)):
+            raise ValueError("a finished screen, or a fresh answer, is no text")
         return cls(
-            course, screen, page, {key: _answer(value) for key, value in answers.items()}, set(finished)
+            course,
+            screen,
+            page,
+            {key: _answer(value) for key, value in answers.items()},
+            set(finished),
+            set(fresh),
         )
 
 

@@ -9,7 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from lessons.course import load_course
-from lessons.model import Blank, Question, plain
+from lessons.model import Assembly, Blank, Question, plain
+from lessons.parts.review import Review
 from lessons.values import number as value
 from tests.tui.looking import SIZES, shown
 from tui.app import LessonApp
@@ -45,6 +46,14 @@ async def fill_in(pilot: Pilot[None], blank: Blank, manner: Manner) -> None:
     await pilot.pause()
 
 
+async def put_together(pilot: Pilot[None], assembly: Assembly, manner: Manner) -> None:
+    """Fill all gaps of the sentences that have the focus, with the keyboard."""
+    for gap in assembly.gaps:
+        pieces = enumerate(gap.choices, start=1)
+        await pilot.press(str(next(at for at, each in pieces if each.right == (manner == "right"))), "enter")
+    await pilot.pause()
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("manner", ["right", "wrong", "skipped"])
 async def test_from_the_first_page_to_the_last(
@@ -69,11 +78,31 @@ async def test_from_the_first_page_to_the_last(
                 blanks = [part for part in page.parts if isinstance(part, Blank)]
                 for blank in blanks if manner != "skipped" else []:
                     await fill_in(pilot, blank, manner)
+                assembly = next((part for part in page.parts if isinstance(part, Assembly)), None)
+                if assembly and manner != "skipped":
+                    await put_together(pilot, assembly, manner)
+                    assert ("Every piece holds." in shown(app)) == (manner == "right")
                 assert app.reader.page_view is not None
-                if question is None and not blanks:
+                # A review is as long as the learner was sure and wrong.
+                if (
+                    question is None
+                    and assembly is None
+                    and not blanks
+                    and not any(isinstance(p, Review) for p in page.parts)
+                ):
                     assert app.reader.page_view.max_scroll_y == 0, "nothing may hide below the edge"
                 await pilot.press("right")
                 await pilot.pause()
+            for part in (part for page in screen.pages for part in page.parts if isinstance(part, Assembly)):
+                kept = app.session.progress.answer(slug, part.slug)
+                assert kept is not None
+                taken = part.taken(kept.choice) if kept.choice else None
+                if manner == "skipped":
+                    assert taken is None
+                else:
+                    assert taken is not None
+                    assert {each.right for each in taken} == {manner == "right"}
+        assert "This is the last page." in shown(app)
         assert "→ next" not in shown(app)
     progress = app.session.progress
     assert progress.finished == set(course.order)

@@ -21,6 +21,7 @@ HELP = """\
   Tab          go to the next part of the page that takes keys
   m            menu of lessons and screens
   x            the lab: build a network and run it
+  g            glossary: every symbol and term
   q            quit; your place and your answers are kept
 
 [b]How a screen goes[/b]

@@ -54,7 +54,7 @@ class ReaderScreen(Screen[None]):
         self.course = course
         self.session = session
         self.progress = session.progress
-        self.context = Context(course, self.progress.answer, self.keep_answer)
+        self.context = Context(course, self.progress.answer, self.keep_answer, self.progress.answers)
 
     def compose(self) -> ComposeResult:
         """Build the frame; pages are built when they are first shown."""
@@ -190,10 +190,12 @@ class ReaderScreen(Screen[None]):
     def keep_answer(self, screen: str, question: str, answer: Answer) -> Answer:
         """Write an answer down at once, and return it as it was kept."""
         before = self.progress.answer(screen, question)
-        # A number may be tried again and again: only what was left without any answer is late.
+        # Some may be answered again and again: only what was left without any answer is late.
         late = before is not None and (before.late or before.choice is None)
         kept = replace(answer, late=late)
         self.progress.answers[f"{screen}/{question}"] = kept
+        if kept.choice is not None:
+            self.progress.fresh.add(f"{screen}/{question}")
         self.keep()
         return kept
 

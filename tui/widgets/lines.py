@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from lessons.layout import Line
+from lessons.layout import Line, Resolve, lay_out
+from lessons.model import Block
 
 MUTED = "$foreground-muted"
 SPAN_STYLES = {
@@ -33,6 +34,17 @@ def content(lines: Iterable[Line], style: str = "") -> Content:
             drawn.append(Content.assemble(*spans))
     whole = Content("\n").join(drawn)
     return whole.stylize(style) if style else whole
+
+
+def prompt(blocks: Sequence[Block], width: int, resolve: Resolve) -> list[Content]:
+    """Return the lines of what asks something: what leads up to it, then in bold what is asked."""
+    *before, asked = blocks
+    lines = [content([line]) for line in lay_out(before, width, resolve)]
+    return [
+        *lines,
+        *([Content("")] if before else []),
+        *(content([line], "bold") for line in lay_out([asked], width, resolve)),
+    ]
 
 
 class Lines(Widget):

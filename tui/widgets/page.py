@@ -9,12 +9,14 @@ from textual.widget import Widget
 
 from lessons.model import Asked, Page, Screen
 from tui.messages import PartDone
+from tui.widgets.assembly import AssemblyView
 from tui.widgets.blank import BlankView
 from tui.widgets.feedback import FeedbackView
 from tui.widgets.parts import Context, widget_for
 from tui.widgets.question import QuestionView
+from tui.widgets.review import ReviewView
 
-ASKING = (QuestionView, BlankView)
+ASKING = (QuestionView, BlankView, AssemblyView)
 """What asks the learner something: each has a `question`, is `open` until it is answered, and can be left."""
 
 
@@ -77,13 +79,13 @@ class PageView(VerticalScroll):
 
     @property
     def open_questions(self) -> list[Asked]:
-        """The questions of this page that have not been answered."""
+        """What this page asks and has not been answered."""
         return [widget.question for widget in self.live if isinstance(widget, ASKING) and widget.open]
 
     def show_current(self) -> None:
         """Let feedback follow the answers given since, and give the keys to the first live part."""
         for widget in self.page_widgets:
-            if isinstance(widget, FeedbackView):
+            if isinstance(widget, FeedbackView | ReviewView):
                 widget.refresh(layout=True)
         (self.live[0] if self.live else self).focus(scroll_visible=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,12 @@ from textual.widget import Widget
 
 from lessons.course import Course
 from lessons.errors import LessonError
-from lessons.model import Blank, Feedback, Live, Part, Prose, Question, Screen
+from lessons.model import Assembly, Blank, Feedback, Live, Part, Prose, Question, Screen
 from lessons.parts.ledger import LedgerTable
 from lessons.parts.loss_curves import LossCurves
 from lessons.parts.loss_table import LossTable
 from lessons.parts.nudges import Nudges
+from lessons.parts.review import Review
 from lessons.parts.run import Run
 from lessons.parts.steps import Steps
 from lessons.parts.trials import Trials
@@ -37,12 +38,14 @@ class Context:
         course: The course.
         answer: Returns what the learner did with a question of a screen, or None.
         keep: Writes down an answer to a question of a screen, and returns it as it was kept.
+        answers: All answers of the course so far, by "screen/question".
 
     """
 
     course: Course
     answer: Callable[[str, str], Answer | None]
     keep: Callable[[str, str, Answer], Answer]
+    answers: Mapping[str, Answer]
 
     def resolve(self, expression: str) -> str:
         """Return the number that an expression of the prose stands for, or what is wrong with it."""
@@ -86,6 +89,16 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
                 context.resolve,
                 context.keep,
             )
+        case Assembly(slug):
+            from tui.widgets.assembly import AssemblyView
+
+            return AssemblyView(
+                screen.slug, part, context.answer(screen.slug, slug), context.resolve, context.keep
+            )
+        case Review():
+            from tui.widgets.review import ReviewView
+
+            return ReviewView(context.course, context.answers, context.resolve)
         case Feedback(asked_by, slug, later):
             question = context.course.question(asked_by, slug)
             if question is None:

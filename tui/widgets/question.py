@@ -15,7 +15,7 @@ from lessons.layout import Resolve, lay_out, resolved, wrap
 from lessons.model import Choice, Question, Span
 from tui.messages import PartDone
 from tui.session import CONFIDENCES, Answer
-from tui.widgets.lines import MUTED, Lines, content
+from tui.widgets.lines import MUTED, Lines, content, prompt
 
 CURSOR, RIGHT, WRONG, NONE = "▸ ", "✓ ", "✗ ", "  "
 
@@ -80,8 +80,8 @@ class QuestionView(Lines, can_focus=True):
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the question in its present state, and remember which line belongs to which option."""
-        prompt = [content([line], "bold") for line in lay_out(self.question.prompt, width, self.resolve)]
-        rows = [*((line, None) for line in prompt), *self._below(width)]
+        asked = prompt(self.question.prompt, width, self.resolve)
+        rows = [*((line, None) for line in asked), *self._below(width)]
         self._rows = [row for _, row in rows]
         return [line for line, _ in rows]
 
