@@ -14,6 +14,7 @@ from lessons.model import (
     Blank,
     Block,
     Bullets,
+    Live,
     Math,
     Page,
     Prose,
@@ -124,6 +125,8 @@ def page_text(page: Page) -> tuple[str, str]:
             spans += _spans(part.blocks)
         elif isinstance(part, Question | Blank | Assembly):
             spans += _spans(part.prompt)
+        elif isinstance(part, Live):
+            spans += [Span(symbol, "code") for symbol in part.symbols]
         if isinstance(part, Question):
             spans += [span for choice in part.choices for span in choice.spans]
         elif isinstance(part, Assembly):

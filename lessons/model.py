@@ -213,6 +213,11 @@ class Live:
         return ()
 
     @property
+    def symbols(self) -> tuple[str, ...]:
+        """The symbols of the glossary that it shows, for those who look them up on its page."""
+        return ()
+
+    @property
     def watched(self) -> tuple[str, ...]:
         """Names of those among them that are drawn on a map of the plane."""
         return ()

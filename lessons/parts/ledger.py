@@ -28,6 +28,11 @@ class LedgerTable(Live):
         """The scenarios of the variants."""
         return tuple(each.scenario for each in self.variants)
 
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """What stands in its columns."""
+        return ("δ", "a_prev", "dW", "W", "g′")
+
 
 def read(source: Source) -> LedgerTable:
     """Return the ledger that a directive describes."""

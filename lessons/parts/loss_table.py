@@ -14,6 +14,11 @@ class LossTable(Live):
 
     start: float
 
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """What stands in its columns."""
+        return ("p", "y", "L", "δ")
+
 
 def read(source: Source) -> LossTable:
     """Return the table that a directive describes."""

@@ -36,6 +36,15 @@ async def test_g_opens_and_closes_it_and_the_terms_of_the_page_come_first(
         assert shown(app) == before
 
 
+async def test_symbols_of_a_live_part_stand_on_its_page(new_app: NewApp) -> None:
+    app = new_app("transfer", page=1)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("g")
+        await pilot.pause()
+        said = shown(app)
+        assert said.index("a_prev: What comes in") < said.index("All others")
+
+
 async def test_it_scrolls_to_its_end(new_app: NewApp) -> None:
     app = new_app()
     async with app.run_test(size=(80, 24)) as pilot:

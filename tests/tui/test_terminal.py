@@ -107,6 +107,42 @@ def test_two_screens_and_the_place_is_kept(start) -> None:  # type: ignore[no-un
     assert again.wait_for_the_end() == 0
 
 
+def test_questions_of_last_time_are_offered_once_and_never_with_a_screen(start) -> None:  # type: ignore[no-untyped-def]
+    first = start(arguments=("--screen", "the-symptom"))
+    first.wait_for("how many of the weights are no longer zero?")
+    first.child.send("1" + ENTER + "3" + ENTER)
+    first.wait_for("Your prediction is kept (certain)")
+    first.child.send(RIGHT)
+    first.wait_for("Not trained yet.")
+    first.child.send(RIGHT)
+    first.wait_for("Not so. You predicted (certain)")
+    first.child.send("q")
+    assert first.wait_for_the_end() == 0
+
+    named = start(arguments=("--screen", "welcome"))
+    named.wait_for("famous exercise")
+    named.child.send("q")
+    assert named.wait_for_the_end() == 0
+    assert "From last time" not in named.raw
+
+    again = start()
+    again.wait_for("One question from last time")
+    again.child.send(ENTER)
+    again.wait_for("From last time, 1 of 1")
+    again.child.send("3" + ENTER)
+    again.wait_for("Enter: on with the lesson")
+    again.child.send(ENTER)
+    again.wait_for("page 3/4")
+    again.child.send("q")
+    assert again.wait_for_the_end() == 0
+
+    last = start()
+    last.wait_for("page 3/4")
+    last.child.send("q")
+    assert last.wait_for_the_end() == 0
+    assert "From last time" not in last.raw
+
+
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
 def test_a_lost_connection_loses_no_answer(start, number: int) -> None:  # type: ignore[no-untyped-def]
     terminal = start(arguments=("--screen", "the-explanation"))
