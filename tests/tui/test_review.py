@@ -66,3 +66,16 @@ async def test_a_prediction_made_since_is_there_when_the_page_is_opened_again(ne
         await app.reader.open_page("first-answer", 3)
         await pilot.pause()
         assert "✗ You were certain: All of them" in shown(app)
+
+
+async def test_the_first_answer_comes_back(new_app: NewApp) -> None:
+    app = new_app("the-explanation")
+    async with app.run_test(size=(80, 24)) as pilot:
+        # The longest of the wrong choices.
+        await pilot.press("2", "enter", "3", "enter")
+        await app.reader.open_page("first-answer", 0)
+        await pilot.pause()
+        assert "✗ Not so. You predicted (certain): Yes, as long as" in shown(app)
+        assert "✓ Right is: No: equal losses do not make a slope zero" in shown(app)
+        assert app.reader.page_view is not None
+        assert app.reader.page_view.max_scroll_y == 0
