@@ -10,6 +10,7 @@ from pathlib import Path
 from lessons.errors import LessonError
 from lessons.model import Part
 from lessons.parts import (
+    activations,
     feedback,
     ledger,
     loss_curves,
@@ -20,6 +21,7 @@ from lessons.parts import (
     steps,
     trials,
     verdict,
+    width_one,
 )
 from lessons.source import Source
 
@@ -51,6 +53,8 @@ DIRECTIVES = {
     "loss-table": Kind("", ("start",), False, loss_table.read),
     "loss-curves": Kind("", ("start",), False, loss_curves.read),
     "ledger": Kind("a scenario", ("steps", "drawing"), True, ledger.read),
+    "activations": Kind("a scenario", (), False, activations.read),
+    "width-one": Kind("a scenario", (), True, width_one.read),
     "trials": Kind("", ("numbers", "guess"), True, trials.read),
     "verdict": Kind("", (), True, verdict.read),
     "steps": Kind("", (), True, steps.read),
