@@ -46,7 +46,9 @@ class HeatMap(Widget):
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.set_reactive(HeatMap.network, network)
-        self.wide = max(sum(_width(layer) for layer in network.layers) + GAP * (len(network.layers) - 1), 20)
+        widths = [_width(layer) for layer in network.layers]
+        below = (widths[0] + GAP if len(widths) > 1 else 0) + max(len(text) for text in CAPTION)
+        self.wide = max(sum(widths) + GAP * (len(widths) - 1), below)
         first, *others = (1 + min(MOST_ROWS, units) for units in network.sizes[1:])
         self.rows = max(first, max(others, default=first) + len(CAPTION))
 
