@@ -109,9 +109,3 @@ def test_the_check_finds_scenarios_that_a_part_cannot_use(
     found = check_course(tmp_path)
     assert [problem in str(error) for error in found] == [True] * bool(problem)
     assert load_course(tmp_path).order == ("s",)
-
-
-def test_a_section_of_a_book_is_no_decimal(tmp_path: Path) -> None:
-    from lessons.check import DECIMAL
-
-    assert DECIMAL.findall("a book, §8.4, and 0.25") == ["0.25"]
