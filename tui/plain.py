@@ -163,7 +163,8 @@ def _ledger_lines(course: Course, part: LedgerTable) -> list[str]:
         found = scenario(course, each.scenario)
         gradients = gradients_at(found, found.network(found.split()), next(batches(found)))
         lines += [f"{each.label}:"] if each.label else []
-        lines += in_words(signals(gradients)) if part.drawing else []
+        for said in in_words(signals(gradients)) if part.drawing else []:
+            lines += _wrapped(said)
         lines += table_lines(ledger_table(ledger(gradients)))
         lines += _steps_lines(found) if part.steps else []
     return lines
@@ -173,12 +174,17 @@ def _steps_lines(scenario: Scenario) -> list[str]:
     """Return how many weights of each layer have moved, after each of as many steps as there are layers."""
     from engine.measures import moved_by_layer
     from engine.scenario import snapshots
+    from engine.tables import power
 
     stream = snapshots(scenario, 1)
     start = next(stream).network
-    lines = []
+    lines: list[str] = []
     for _, snapshot in zip(start.layers, stream, strict=False):
         moved = enumerate(moved_by_layer(start, snapshot.network), start=1)
-        said = ", ".join(f"{text} in layer {number}" for number, text in moved)
-        lines.append(f"Weights moved after step {snapshot.step}: {said}")
+        said = ", ".join(f"{power('W', layer)} {text}" for layer, text in moved)
+        lines += _wrapped(f"After step {snapshot.step}, weights moved: {said}")
     return lines
+
+
+def _wrapped(text: str) -> list[str]:
+    return [line.text for line in wrap((Span(text),), WIDTH)]

@@ -109,10 +109,10 @@ def test_plain_text_says_it_in_words() -> None:
     course = load_course()
     text = screen_text(course, course.screen("the-wave"))
     assert "Layer 3: W³ = 0; a³ not zero in 1 of 1; δ³ not zero in 1 of 1; dW³ ≠ 0." in text
-    assert "Weights moved after step 1: 0 of 20 in layer 1, 0 of 50 in layer 2, 5 of 5 in layer 3" in text
-    assert "Weights moved after step 3: 20 of 20 in layer 1" in text
+    assert "After step 1, weights moved: W¹ 0 of 20, W² 0 of 50, W³ 5 of 5" in text
+    assert "After step 3, weights moved: W¹ 20 of 20, W² 50 of 50, W³ 5 of 5" in text
     assert "softplus    0.6931    0.5  W³            W³ W²         W³ W² W¹" in text
     assert "●" not in text
     grain = screen_text(course, course.screen("the-grain-of-truth"))
     assert "balanced, all:\nlayer" in grain
-    assert "Weights moved after step 3: 0 of 20 in layer 1, 0 of 50 in layer 2, 0 of 5 in layer 3" in grain
+    assert "After step 3, weights moved: W¹ 0 of 20, W² 0 of 50, W³ 0 of 5" in grain
