@@ -34,12 +34,17 @@ def best_half_plane(data: Dataset) -> float:
     best = max(ones, data.size - ones)
     for point in points:
         away = points - point
-        angles = np.unique(np.arctan2(away[:, 1], away[:, 0]) % np.pi)
-        between = (angles + np.roll(angles, -1) + np.pi * (np.arange(len(angles)) == len(angles) - 1)) / 2
-        side = np.sign(np.outer(np.cos(between), away[:, 1]) - np.outer(np.sin(between), away[:, 0]))
-        same = (~away.any(axis=1)).astype(int)
+        others = away.any(axis=1)
+        # An edge that turns from angle 0 to π has a point on its left until it has passed the point's angle;
+        # or on its right, if the point lies behind: then it is mirrored, so that both ends of a line agree.
+        behind = (away[:, 1] < 0) | ((away[:, 1] == 0) & (away[:, 0] < 0))
+        shares = np.where(behind, -signs, signs)[others]
+        ahead = np.where(behind[:, np.newaxis], -away, away)[others]
+        passed, place = np.unique(np.arctan2(ahead[:, 1], ahead[:, 0]) % np.pi, return_inverse=True)
+        turned = np.zeros(len(passed) + 1)
+        np.add.at(turned[1:], place, shares)
+        margin = shares.sum() - 2 * np.cumsum(turned)
         # Where the edge passes the point itself may be counted to either side.
-        margin = side @ signs
-        here = abs(int(same @ signs))
+        here = abs(int(signs[~others].sum()))
         best = max(best, int((data.size + np.abs(margin).max() + here) // 2))
     return best / data.size

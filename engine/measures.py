@@ -78,6 +78,12 @@ def _units(moment: Moment) -> str:
     return ", ".join(f"{found} of {width}" for found, width in zip(moment.units, widths, strict=True))
 
 
+def _spread(moment: Moment) -> str:
+    found = max(spread(moment.network)[:-1])
+    # Twins that are equal to the bit are told from twins that are almost.
+    return f"{found:.1e}".replace("-", "−") if found else "0"
+
+
 def _plateau(moment: Moment) -> str:
     step = moment.left_plateau
     return f"{step:,}" if step is not None else "not left"
@@ -93,6 +99,6 @@ MEASURES = {
     "moved": Measure("weights moved", lambda moment: f"{moment.moved} of {moment.network.weight_count}"),
     "units": Measure("distinct units", _units),
     "bias": Measure("last bias", _bias),
-    "spread": Measure("largest difference", lambda moment: f"{np.max(spread(moment.network)[:-1]):.1e}"),
+    "spread": Measure("largest difference", _spread),
     "plateau": Measure("plateau left at", _plateau),
 }

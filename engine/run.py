@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.arrays import Array
 from engine.datasets import Dataset
@@ -14,6 +16,8 @@ from engine.kernels import LOGIT_LOSSES, Operation
 from engine.losses import Loss
 from engine.network import Network
 from engine.optimizers import GradientDescent
+
+Indices: TypeAlias = NDArray[np.intp]
 
 STRETCH = 64
 """At most so many updates between two looks at whether the numbers are still finite."""
@@ -107,25 +111,36 @@ class Run:
             )
 
 
+def batch_order(size: int, m: int, random: np.random.Generator) -> Iterator[Indices]:
+    """Yield which examples each update takes, for ever: batches without replacement, epoch after epoch.
+
+    Args:
+        size: Examples a batch; the last of an epoch may be smaller.
+        m: How many examples there are.
+        random: Draws a new order at the beginning of each epoch, unless a batch is all there is.
+
+    """
+    order = np.arange(m)
+    while True:
+        if size < m:
+            random.shuffle(order)
+        for first in range(0, m, size):
+            yield order[first : first + size]
+
+
 class Batches:
-    """Mini-batches without replacement, in an order that is drawn anew for each epoch."""
+    """Mini-batches, in an order that is drawn anew for each epoch."""
 
     def __init__(
         self, data: Dataset, size: int, random: np.random.Generator, passes: dict[int, Pass]
     ) -> None:
         self._data = data
-        self._size = size
-        self._random = random
+        self._order = batch_order(size, data.size, random)
         self._passes = passes
-        self._order = np.arange(data.size)
-        self._next = 0
 
     def propagate(self) -> None:
         """Run the next batch forward and backward."""
-        if self._next == 0 and self._size < self._data.size:
-            self._random.shuffle(self._order)
-        columns = self._order[self._next : self._next + self._size]
-        self._next = (self._next + len(columns)) % self._data.size
+        columns = next(self._order)
         batch = self._passes[len(columns)]
         np.take(self._data.x, columns, axis=1, out=batch.x, mode="clip")
         np.take(self._data.y, columns, axis=1, out=batch.y, mode="clip")

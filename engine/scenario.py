@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,8 +20,9 @@ from engine.network import Network
 from engine.optimizers import GradientDescent, optimizer
 from engine.outcome import Outcome as Outcome
 from engine.predictions import accuracy
+from engine.run import batch_order
 from engine.symmetry import distinct_units
-from engine.trace import backward, forward
+from engine.trace import Gradients, backward, forward
 from engine.training import MAX_STEPS, Snapshot, train, weights_moved
 
 MAX_WIDTH = 512
@@ -181,10 +182,27 @@ class Scenario:
         )
 
 
+def gradients_at(scenario: Scenario, network: Network, data: Dataset) -> Gradients:
+    """Return the gradients of a scenario's network at any step, over the data that are given."""
+    trace = forward(network, data.x, fixed_order=scenario.fixed_order)
+    return backward(trace, data.y, scenario.loss)
+
+
 def ledger_at(scenario: Scenario, network: Network, data: Dataset) -> tuple[Entry, ...]:
     """Return the ledger of a scenario's network at any step, over the data that are given."""
-    trace = forward(network, data.x, fixed_order=scenario.fixed_order)
-    return ledger(backward(trace, data.y, scenario.loss))
+    return ledger(gradients_at(scenario, network, data))
+
+
+def batches(scenario: Scenario) -> Iterator[Dataset]:
+    """Yield the examples that each step of a scenario's run takes, for ever, as its run takes them.
+
+    Dropout draws from the same random numbers as the order of the batches, and what it drops is no matter of
+    examples: with it, as without mini-batches, each step is given the whole training set.
+    """
+    data = scenario.split().train
+    size = data.size if scenario.batch is None or scenario.dropout > 0 else min(scenario.batch, data.size)
+    for columns in batch_order(size, data.size, np.random.default_rng(scenario.seed)):
+        yield data if size == data.size else Dataset(data.x[:, columns], data.y[:, columns])
 
 
 def first_ledger(scenario: Scenario) -> tuple[Entry, ...]:

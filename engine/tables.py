@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 Cell: TypeAlias = str | int | float
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def power(symbol: str, layer: int) -> str:
+    """Return a symbol with its layer as a superscript: dW³."""
+    return symbol + str(layer).translate(SUPERSCRIPTS)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from engine.errors import EngineError
@@ -16,7 +16,7 @@ from lessons.layout import cell_width, lay_out, resolved, wrap
 from lessons.model import Assembly, Blank, Block, Feedback, Live, Page, Prose, Question, Spans
 from lessons.parts.nudges import Nudges
 from lessons.parts.steps import Steps
-from lessons.scenarios import load_scenarios, scenario, watchable
+from lessons.scenarios import layered, load_scenarios, narrowed, scenario, watchable
 from lessons.values import UnknownValueError, number, value
 
 WIDTH = 74
@@ -103,7 +103,7 @@ def _names(course: Course, page: Page, path: Path, text: str) -> Iterator[Lesson
         if isinstance(part, Live):
             for name in part.scenarios:
                 try:
-                    (watchable if name in part.watched else scenario)(course, name)
+                    _finder(part, name)(course, name)
                 except LessonError as error:
                     yield LessonError(path, _line_of(text, name), error.problem)
         if isinstance(part, Nudges):
@@ -126,6 +126,15 @@ def _nudges(course: Course, part: Nudges, path: Path, text: str) -> Iterator[Les
         return  # the scenario has been told of
     except EngineError as error:
         yield LessonError(path, _line_of(text, part.scenario), str(error))
+
+
+def _finder(part: Live, name: str) -> Callable[[Course, str], Scenario]:
+    """Return what finds a scenario and says whether it is one that the part can use."""
+    if name in part.watched:
+        return watchable
+    if name in part.narrowed:
+        return narrowed
+    return layered if name in part.layered else scenario
 
 
 def _texts(page: Page) -> tuple[list[Block], list[Spans]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from lessons.errors import LessonError
 from lessons.model import Part
 from lessons.parts import (
+    activations,
     feedback,
     ledger,
     loss_curves,
@@ -21,6 +22,7 @@ from lessons.parts import (
     steps,
     trials,
     verdict,
+    width_one,
 )
 from lessons.source import Source
 
@@ -53,6 +55,8 @@ DIRECTIVES = {
     "loss-curves": Kind("", ("start",), False, loss_curves.read),
     "ledger": Kind("a scenario", ("steps", "drawing"), True, ledger.read),
     "review": Kind("", (), False, review.read),
+    "activations": Kind("a scenario", (), False, activations.read),
+    "width-one": Kind("a scenario", (), True, width_one.read),
     "trials": Kind("", ("numbers", "guess"), True, trials.read),
     "verdict": Kind("", (), True, verdict.read),
     "steps": Kind("", (), True, steps.read),

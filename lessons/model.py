@@ -222,6 +222,16 @@ class Live:
         """Names of those among them that are drawn on a map of the plane."""
         return ()
 
+    @property
+    def layered(self) -> tuple[str, ...]:
+        """Names of those among them that need hidden layers."""
+        return ()
+
+    @property
+    def narrowed(self) -> tuple[str, ...]:
+        """Names of those among them that are trained beside their equivalent one unit wide."""
+        return ()
+
 
 Part: TypeAlias = Prose | Question | Blank | Assembly | Feedback | Live
 

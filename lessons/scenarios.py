@@ -73,3 +73,34 @@ def watchable(course: Course, name: str) -> Scenario:
         problem = f"[{name}] has {data.y.shape[0]} outputs; a run that is watched has one"
         raise LessonError(course.folder / "scenarios.toml", None, problem)
     return found
+
+
+def layered(course: Course, name: str) -> Scenario:
+    """Return a scenario with hidden layers.
+
+    Raises:
+        LessonError: as `scenario`, or it has none.
+
+    """
+    found = scenario(course, name)
+    if not found.hidden:
+        problem = f"[{name}] has no hidden layer, so no activation to change"
+        raise LessonError(course.folder / "scenarios.toml", None, problem)
+    return found
+
+
+def narrowed(course: Course, name: str) -> Scenario:
+    """Return a scenario whose network of twins has an equivalent one unit wide.
+
+    Raises:
+        LessonError: as `scenario`, or it has no such equivalent.
+
+    """
+    from engine.side_by_side import equivalent
+
+    found = scenario(course, name)
+    try:
+        equivalent(found)
+    except EngineError as error:
+        raise LessonError(course.folder / "scenarios.toml", None, f"[{name}] {error}") from None
+    return found

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from engine.ledger import Cause, Entry
-
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def power(symbol: str, layer: int) -> str:
-    """Return a symbol with its layer as a superscript: dW³."""
-    return symbol + str(layer).translate(SUPERSCRIPTS)
+from engine.tables import power as power
 
 
 def explain(entry: Entry) -> tuple[str, ...]:

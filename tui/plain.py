@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lessons.course import Course
 from lessons.layout import lay_out, resolved, wrap
 from lessons.model import Assembly, Blank, Feedback, Paragraph, Part, Prose, Question, Screen, Span
+from lessons.parts.activations import Activations
 from lessons.parts.ledger import LedgerTable
 from lessons.parts.loss_curves import LossCurves
 from lessons.parts.loss_table import LossTable
@@ -17,10 +18,11 @@ from lessons.parts.run import Run
 from lessons.parts.steps import Steps
 from lessons.parts.trials import Trials
 from lessons.parts.verdict import Verdict
+from lessons.parts.width_one import WidthOne
 from lessons.values import value
 
 if TYPE_CHECKING:
-    from engine.scenario import Outcome
+    from engine.scenario import Outcome, Scenario
     from engine.tables import Table
 
 WIDTH = 76
@@ -147,19 +149,24 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
             from engine.loss_table import push_table
 
             return table_lines(push_table(start))
-        case LedgerTable(variants):
-            from engine.ledger import ledger_table
-            from engine.scenario import first_ledger
-            from lessons.scenarios import scenario
-
-            lines = []
-            for each in variants:
-                table = ledger_table(first_ledger(scenario(course, each.scenario)))
-                lines += [*([f"{each.label}:"] if each.label else []), *table_lines(table)]
-            return lines
+        case LedgerTable():
+            return _ledger_lines(course, part)
         case Trials(variants):
             width = max(len(each.label) for each in variants)
             return [f"{each.label:<{width}}  Run: initlesson run {each.scenario}" for each in variants]
+        case Activations(name):
+            from engine.from_zero import activations_table
+            from lessons.scenarios import layered
+
+            return table_lines(activations_table(layered(course, name)))
+        case WidthOne(variants):
+            from engine.side_by_side import width_one_table
+            from lessons.scenarios import narrowed
+
+            labels = [each.label or each.scenario for each in variants]
+            return table_lines(
+                width_one_table(labels, [narrowed(course, each.scenario) for each in variants])
+            )
         case Verdict(variants):
             from engine.verdict import first_steps
             from lessons.scenarios import scenario
@@ -170,3 +177,42 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
         case Feedback():
             return []
     raise TypeError(f"no plain text for {part}")
+
+
+def _ledger_lines(course: Course, part: LedgerTable) -> list[str]:
+    from engine.ledger import ledger, ledger_table
+    from engine.scenario import batches, gradients_at
+    from engine.signals import signals
+    from lessons.drawing import in_words
+    from lessons.scenarios import scenario
+
+    lines: list[str] = []
+    for each in part.variants:
+        found = scenario(course, each.scenario)
+        gradients = gradients_at(found, found.network(found.split()), next(batches(found)))
+        lines += [f"{each.label}:"] if each.label else []
+        for said in in_words(signals(gradients)) if part.drawing else []:
+            lines += _wrapped(said)
+        lines += table_lines(ledger_table(ledger(gradients)))
+        lines += _steps_lines(found) if part.steps else []
+    return lines
+
+
+def _steps_lines(scenario: Scenario) -> list[str]:
+    """Return how many weights of each layer have moved, after each of as many steps as there are layers."""
+    from engine.measures import moved_by_layer
+    from engine.scenario import snapshots
+    from engine.tables import power
+
+    stream = snapshots(scenario, 1)
+    start = next(stream).network
+    lines: list[str] = []
+    for _, snapshot in zip(start.layers, stream, strict=False):
+        moved = enumerate(moved_by_layer(start, snapshot.network), start=1)
+        said = ", ".join(f"{power('W', layer)} {text}" for layer, text in moved)
+        lines += _wrapped(f"After step {snapshot.step}, weights moved: {said}")
+    return lines
+
+
+def _wrapped(text: str) -> list[str]:
+    return [line.text for line in wrap((Span(text),), WIDTH)]

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 
 from engine.measures import Moment
 from engine.scenario import Scenario, snapshots
+from engine.side_by_side import PairMoment, side_by_side
+from engine.training import Snapshot
 
 CHUNK = 50
+PAIR_CHUNK = 10
 CHUNK_WORK = 2e7
 """Examples × weights × steps between two looks at whether to stop: a few hundredths of a second."""
 MOST_POINTS = 2_000
@@ -62,10 +65,13 @@ class Ongoing:
         chunk = max(1, min(CHUNK, int(CHUNK_WORK / (split.train.size * start.weight_count))))
         self.scenario = scenario
         self._curve: list[tuple[int, float]] = []
-        self._stream = snapshots(scenario, every or chunk)
+        self._stream = self._snapshots(every or chunk)
         self._data, self._start = split.train, start
         self._last = next(self._stream)
         self._keep()
+
+    def _snapshots(self, every: int) -> Iterator[Snapshot]:
+        return snapshots(self.scenario, every)
 
     @property
     def over(self) -> bool:
@@ -94,6 +100,28 @@ class Ongoing:
             tuple(self._curve),
             ended or self.over,
         )
+
+
+class OngoingPair(Ongoing):
+    """The same for a network of twins, with its equivalent one unit wide trained beside it.
+
+    Args:
+        scenario: The network of twins.
+
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        super().__init__(scenario, PAIR_CHUNK)
+
+    def _snapshots(self, every: int) -> Iterator[Snapshot]:
+        for pair in side_by_side(self.scenario, every):
+            self._pair = pair
+            yield pair.wide
+
+    def moment(self, ended: bool = False) -> PairMoment:
+        """Return what there is to see of both now."""
+        wide, pair = super().moment(ended), self._pair
+        return PairMoment(**vars(wide), single=pair.single, single_cost=pair.single_cost, gap=pair.gap)
 
 
 def moments(run: Ongoing, control: Control, seconds_a_frame: float) -> Iterator[Moment]:

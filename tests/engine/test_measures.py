@@ -31,7 +31,7 @@ def test_what_is_said_of_a_run() -> None:
         "moved": "3 of 4",
         "units": "1 of 2",
         "bias": "−0.250000",
-        "spread": "0.0e+00",
+        "spread": "0",
         "plateau": "10",
     }
 

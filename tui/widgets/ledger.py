@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import reactive
 
-from engine.ledger import ledger_table
+from engine.ledger import ledger, ledger_table
 from engine.measures import moved_by_layer
 from engine.network import Network
-from engine.scenario import Scenario, ledger_at, snapshots
+from engine.scenario import Scenario, batches, gradients_at, snapshots
+from engine.signals import signals
 from engine.tables import Column, Table
+from lessons.drawing import LEGEND, drawing
 from lessons.layout import wrap
 from lessons.model import Span
 from lessons.parts.ledger import LedgerTable
@@ -26,6 +29,8 @@ MANY = 10
 
 class LedgerView(Lines, can_focus=True):
     """A line a layer: δ, a_prev, dW and the computed cause; below, the cause of the chosen line in words.
+
+    All of it is of the examples that the next step takes.
 
     Args:
         part: What is to be shown; the ledger's entries for W are.
@@ -60,15 +65,18 @@ class LedgerView(Lines, can_focus=True):
     def _begin(self) -> None:
         """Put the chosen variant to its first step."""
         self.scenario = self.scenarios[self.variant]
-        self.data = self.scenario.split().train
+        self.examples = self.scenario.split().train.size
         self.stream = snapshots(self.scenario, 1)
+        self.batches = batches(self.scenario)
         self.start = next(self.stream).network
+        self.taken = next(self.batches)
         self._show(self.start, 0)
 
     def _show(self, network: Network, step: int) -> None:
         self.network = network
-        found = ledger_at(self.scenario, network, self.data)
-        self.entries = tuple(entry for entry in found if entry.parameter == "W")
+        gradients = gradients_at(self.scenario, network, self.taken)
+        self.entries = tuple(entry for entry in ledger(gradients) if entry.parameter == "W")
+        self.signals = signals(gradients)
         self.set_reactive(LedgerView.row, min(self.row, len(self.entries) - 1))
         self.set_reactive(LedgerView.step, step)
         self.refresh(layout=True)
@@ -89,9 +97,13 @@ class LedgerView(Lines, can_focus=True):
         def style(row: int, key: str) -> str:
             zero = key in FACTORS and table.rows[row][keys.index(key)] == 0
             emphasis = "bold $text-error" if zero else ""
-            return f"{emphasis} reverse".strip() if row == self.row and key == "layer" else emphasis
+            chosen = row == self.row and key == "layer" and not self.part.drawing
+            return f"{emphasis} reverse".strip() if chosen else emphasis
 
         drawn = table_content(table, style, gap=2 if self.part.steps else 3)
+        if self.part.drawing:
+            # The drawing says in its way what the sentences say.
+            return [*self._heading(width), *drawn]
         marked = [
             Content.styled("▸ " if number == self.row + 1 else "  ", "bold $text-accent") + line
             for number, line in enumerate(drawn)
@@ -120,9 +132,27 @@ class LedgerView(Lines, can_focus=True):
                 line = line + drawn + " "
             yield line
         if self.part.steps:
-            yield Content.assemble(("step ", MUTED), (f"{self.step:,}", "bold"))
-        if len(self.scenarios) > 1 or self.part.steps:
+            pieces = [("step ", MUTED), (f"{self.step:,}", "bold"), (self._batch_says(), MUTED)]
+            yield Content.assemble(*(piece for piece in pieces if piece[0]))
+        if self.part.drawing:
+            yield from self._drawing(width)
+        if len(self.scenarios) > 1 or self.part.steps or self.part.drawing:
             yield Content("")
+
+    def _batch_says(self) -> str:
+        """Say what the next step takes, where that is not all examples."""
+        if self.taken.size == self.examples or self.taken.y.shape[0] > 1:
+            return ""
+        if self.taken.size == 1:
+            return f"   the next step takes one example, y = {self.taken.y[0, 0]:g}"
+        ones = int(self.taken.y.sum())
+        return f"   the next step takes {self.taken.size} examples, {ones} of them y = 1"
+
+    def _drawing(self, width: int) -> Iterator[Content]:
+        """Draw the network; what is zero stands out as in the table."""
+        for line in drawing(self.signals, width):
+            yield Content.assemble(*((text, "bold $text-error" if zero else "") for text, zero in line))
+        yield Content.styled(LEGEND, MUTED)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer steps and other cases only where there are some."""
@@ -130,15 +160,16 @@ class LedgerView(Lines, can_focus=True):
             return self.part.steps
         if action in ("vary", "choose"):
             return len(self.scenarios) > 1
+        if action == "move":
+            return not self.part.drawing
         return True
 
     def action_step(self, count: int) -> None:
         """Make so many steps, or as many as are left."""
-        snapshot = None
-        for _ in range(count):
-            snapshot = next(self.stream, snapshot)
-        if snapshot is not None:
-            self._show(snapshot.network, snapshot.step)
+        made = list(islice(self.stream, count))
+        if made:
+            *_, self.taken = islice(self.batches, len(made))
+            self._show(made[-1].network, made[-1].step)
 
     def action_restart(self) -> None:
         """Go back to the first step."""

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from lessons.course import Course
 from lessons.errors import LessonError
 from lessons.model import Assembly, Blank, Feedback, Live, Part, Prose, Question, Screen
+from lessons.parts.activations import Activations
 from lessons.parts.ledger import LedgerTable
 from lessons.parts.loss_curves import LossCurves
 from lessons.parts.loss_table import LossTable
@@ -20,6 +21,7 @@ from lessons.parts.run import Run
 from lessons.parts.steps import Steps
 from lessons.parts.trials import Trials
 from lessons.parts.verdict import Verdict
+from lessons.parts.width_one import WidthOne
 from lessons.values import UnknownValueError, value
 from tui.session import Answer
 from tui.widgets.feedback import FeedbackView
@@ -148,4 +150,14 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
             from tui.widgets.nudges import NudgesView
 
             return NudgesView(part, *context.scenarios(part))
+        case Activations(name):
+            from lessons.scenarios import layered
+            from tui.widgets.activations import ActivationsView
+
+            return ActivationsView(layered(context.course, name))
+        case WidthOne():
+            from lessons.scenarios import narrowed
+            from tui.widgets.width_one import WidthOneView
+
+            return WidthOneView(part, [narrowed(context.course, name) for name in part.scenarios])
     raise TypeError(f"no widget for {part}")

@@ -60,11 +60,11 @@ class RunView(Training, can_focus=True):
         data = self.scenario.split()
         network = self.scenario.network(data)
         yield Static(id="progress")
-        with Horizontal(id="pictures"):
+        self.picture = DecisionMap(data.train, network) if self.part.picture == "map" else HeatMap(network)
+        with Horizontal(id="pictures") as pictures:
+            if isinstance(self.picture, HeatMap):
+                pictures.styles.height = self.picture.rows
             yield CostCurve(self.scenario.steps)
-            self.picture = (
-                DecisionMap(data.train, network) if self.part.picture == "map" else HeatMap(network)
-            )
             yield self.picture
         yield Static(id="numbers")
 

@@ -90,6 +90,10 @@ class Training(Widget):
             group="training",
         )
 
+    def ongoing(self, scenario: Scenario) -> Ongoing:
+        """Return what runs a scenario."""
+        return Ongoing(scenario)
+
     def _train(
         self,
         number: int,
@@ -98,13 +102,10 @@ class Training(Widget):
         in_turns: bool,
     ) -> None:
         try:
-            streams = [
-                (
-                    row,
-                    moments(each if isinstance(each, Ongoing) else Ongoing(each), control, seconds_a_frame()),
-                )
-                for row, each in scenarios
+            runs = [
+                (row, each if isinstance(each, Ongoing) else self.ongoing(each)) for row, each in scenarios
             ]
+            streams = [(row, moments(run, control, seconds_a_frame())) for row, run in runs]
             while streams:
                 row, stream = streams[0]
                 moment = next(stream)

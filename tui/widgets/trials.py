@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import reactive
 
-from engine.measures import MEASURES, Moment
+from engine.measures import MEASURES, Measure, Moment
 from engine.scenario import Scenario
 from lessons.parts.trials import Trials
 from tui.messages import PartDone
@@ -28,6 +29,9 @@ class TrialsView(Lines, Training, can_focus=True):
 
     """
 
+    DEFAULT_CSS = """
+    TrialsView { width: 1fr; max-width: 100; height: auto; margin: 0 0 1 0; }
+    """
     BINDINGS = [
         Binding("up,k", "move(-1)", "choose", key_display="↑↓", id="trials.up"),
         Binding("down,j", "move(1)", "choose", show=False, id="trials.down"),
@@ -35,6 +39,9 @@ class TrialsView(Lines, Training, can_focus=True):
         Binding("enter", "go", "run, pause", id="trials.go"),
         Binding("r", "run_all", "run all", id="trials.all"),
     ]
+
+    measures: ClassVar[Mapping[str, Measure]] = MEASURES
+    """What the columns may be, by name."""
 
     row: reactive[int] = reactive(0)
     found: reactive[dict[int, Moment]] = reactive(dict, always_update=True)
@@ -57,7 +64,7 @@ class TrialsView(Lines, Training, can_focus=True):
     def lines(self, width: int) -> Sequence[Content]:
         """Return the table, and what can be done below it."""
         heads = ["", *([QUESTIONS[self.part.guess]] if self.part.guess != "none" else []), "step"]
-        heads += [MEASURES[name].heading for name in self.part.measures]
+        heads += [self.measures[name].heading for name in self.part.measures]
         rows = [self._cells(row) for row in range(len(self.scenario_of))]
         widths = [max(len(head), *(len(row[column]) for row in rows)) for column, head in enumerate(heads)]
         gap = 2 if sum(widths) + 2 * len(widths) + 2 < width else 1
@@ -79,7 +86,7 @@ class TrialsView(Lines, Training, can_focus=True):
             mark = "" if truth is None or guess is None else " ✓" if guess == truth else " ✗"
             cells.append(WORDS[guess] + mark)
         cells.append(f"{moment.step:,}" if moment else "·")
-        return [*cells, *(MEASURES[name].text(moment) if moment else "·" for name in self.part.measures)]
+        return [*cells, *(self.measures[name].text(moment) if moment else "·" for name in self.part.measures)]
 
     def _line(
         self, mark: str, cells: Sequence[str], widths: Sequence[int], styles: Sequence[str], gap: int
