@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from engine.tables import Table
 
 WIDTH = 76
+WIDEST = 80
 REVIEW = (
     "Here the app shows every prediction that was wrong though you were certain or fairly sure of it, "
     "beside the right choice and its reason."
@@ -33,9 +34,11 @@ REVIEW = (
 
 
 def table_lines(table: Table) -> list[str]:
-    """Return a table as aligned lines: numbers to the right, text to the left."""
+    """Return a table as aligned lines, numbers to the right, text to the left; a wide one row by row."""
     cells = [[column.heading for column in table.columns], *table.texts()]
     widths = [max(len(row[index]) for row in cells) for index in range(len(table.columns))]
+    if sum(widths) + 2 * (len(widths) - 1) > WIDEST:
+        return [line for row in cells[1:] for line in _row_lines(cells[0], row)]
     left = [column.form == "" for column in table.columns]
     return [
         "  ".join(
@@ -44,6 +47,10 @@ def table_lines(table: Table) -> list[str]:
         ).rstrip()
         for row in cells
     ]
+
+
+def _row_lines(headings: Sequence[str], row: Sequence[str]) -> list[str]:
+    return [row[0], *(f"  {heading}: {cell}" for heading, cell in zip(headings[1:], row[1:], strict=True))]
 
 
 def outcome_text(outcome: Outcome) -> str:
