@@ -93,6 +93,11 @@ def _bias(moment: Moment) -> str:
     return f"{float(moment.network.layers[-1].b[0, 0]):.6f}".replace("-", "−")
 
 
+def _growth(moment: Moment) -> str:
+    before, now = (float(np.max(spread(network)[:-1])) for network in (moment.start, moment.network))
+    return f"× {now / before:.3g}" if before else "none at the start"
+
+
 MEASURES = {
     "cost": Measure("cost", lambda moment: f"{moment.curve[-1][1]:.6f}"),
     "accuracy": Measure("accuracy", lambda moment: f"{accuracy(moment.network, moment.data):.2f}"),
@@ -100,5 +105,6 @@ MEASURES = {
     "units": Measure("distinct units", _units),
     "bias": Measure("last bias", _bias),
     "spread": Measure("largest difference", _spread),
+    "growth": Measure("grown by", _growth),
     "plateau": Measure("plateau left at", _plateau),
 }

@@ -94,3 +94,15 @@ def with_noise(rule: Initializer, scale: float) -> Initializer:
         ),
         for_biases=rule.for_biases,
     )
+
+
+def silenced(rule: Initializer) -> Initializer:
+    """Return a rule that draws as another does and gives zeros, so that later draws stay as they were."""
+
+    def draw(n_out: int, n_in: int, random: Source) -> Array:
+        rule.draw(n_out, n_in, random)
+        return np.zeros((n_out, n_in))
+
+    return Initializer(
+        name=f"{rule.name}, silenced", formula="0", source=ZEROS.source, draw=draw, for_biases=rule.for_biases
+    )

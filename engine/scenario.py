@@ -13,7 +13,7 @@ from engine.arrays import real_number, whole_number
 from engine.data_settings import DataSettings, data_settings
 from engine.datasets import Dataset, Split
 from engine.errors import EngineError, suggestion
-from engine.initializers import bias_rules_for, initialize, random_source, rules_for
+from engine.initializers import Rules, bias_rules_for, initialize, random_source, rules_for
 from engine.ledger import Entry, ledger
 from engine.losses import loss_named
 from engine.network import Network
@@ -71,7 +71,7 @@ class Scenario:
     hidden: tuple[int, ...]
     activation: str | Sequence[str] = "relu"
     output: str = "sigmoid"
-    weights: str | Sequence[str] = "zeros"
+    weights: Rules = "zeros"
     biases: str | Sequence[str] = "zeros"
     random: str | int = "course"
     loss: str = "binary-cross-entropy"

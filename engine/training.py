@@ -111,8 +111,9 @@ def _snapshots(run: Run, steps: int, every: int, curve: bool) -> Generator[Snaps
         costs = np.concatenate(stretches)
 
 
-def weights_moved(before: Network, after: Network) -> int:
-    """Return how many weights, biases not counted, differ between two networks of the same sizes."""
+def weights_moved(before: Network, after: Network, tolerance: float = 0.0) -> int:
+    """Return how many weights, biases not counted, differ by more than a tolerance between two networks."""
     return sum(
-        int(np.count_nonzero(old.W != new.W)) for old, new in zip(before.layers, after.layers, strict=True)
+        int(np.count_nonzero(np.abs(old.W - new.W) > tolerance))
+        for old, new in zip(before.layers, after.layers, strict=True)
     )

@@ -8,7 +8,7 @@ from typing import Literal
 from lessons.model import Live
 from lessons.source import Source
 
-MEASURES = ("cost", "accuracy", "moved", "units", "bias", "spread", "plateau")
+MEASURES = ("cost", "accuracy", "moved", "units", "bias", "spread", "growth", "plateau")
 """What may be said of a run in numbers; see `engine.measures`."""
 PICTURES = ("map", "weights")
 
