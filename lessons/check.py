@@ -9,13 +9,17 @@ from pathlib import Path
 from engine.errors import EngineError
 from engine.nudges import kinds_of_sets
 from engine.scenario import Scenario, run
+from engine.wake import Number, wake, with_numbers
 from lessons.course import Course, load_course, read_text
 from lessons.errors import LessonError
 from lessons.glossary import glossary_path, has_glossary, load_glossary
 from lessons.layout import cell_width, lay_out, resolved, wrap
 from lessons.model import Assembly, Blank, Block, Feedback, Live, Page, Prose, Question, Spans
+from lessons.parts.editor import Change, Editor
 from lessons.parts.nudges import Nudges
+from lessons.parts.published import Published
 from lessons.parts.steps import Steps
+from lessons.published import published
 from lessons.scenarios import layered, load_scenarios, narrowed, scenario, watchable
 from lessons.values import UnknownValueError, number, value
 
@@ -108,6 +112,14 @@ def _names(course: Course, page: Page, path: Path, text: str) -> Iterator[Lesson
                     yield LessonError(path, _line_of(text, name), error.problem)
         if isinstance(part, Nudges):
             yield from _nudges(course, part, path, text)
+        if isinstance(part, Published):
+            for name in part.scenarios:
+                try:
+                    published(course, name)
+                except LessonError as error:
+                    yield LessonError(path, _line_of(text, name), error.problem)
+        if isinstance(part, Editor):
+            yield from _awakes(course, part, path, text)
         if isinstance(part, Feedback) and course.question(part.screen, part.question) is None:
             line = _line_of(text, part.question)
             yield LessonError(path, line, f"no question {part.screen}/{part.question} to give feedback on")
@@ -137,6 +149,38 @@ def _finder(part: Live, name: str) -> Callable[[Course, str], Scenario]:
     return layered if name in part.layered else scenario
 
 
+def _awakes(course: Course, part: Editor, path: Path, text: str) -> Iterator[LessonError]:
+    """Yield what is wrong with an answer: it must wake the network, and no change of one number less may."""
+    try:
+        described = scenario(course, part.scenario)
+        data = described.split()
+        network = described.network(data)
+
+        def woken(changes: tuple[Change, ...]) -> bool:
+            changed = with_numbers(network, {Number(*change[:3]): change.value for change in changes})
+            found = wake(
+                changed,
+                data.train,
+                learning_rate=described.learning_rate,
+                steps=described.steps,
+                loss=described.loss,
+            )
+            return found.step is not None
+
+        if not woken(part.answer):
+            yield LessonError(
+                path, _line_of(text, ":answer:"), "the answer wakes nothing; change another number"
+            )
+        for left_out in range(len(part.answer)):
+            if woken((*part.answer[:left_out], *part.answer[left_out + 1 :])):
+                yield LessonError(
+                    path, _line_of(text, ":answer:"), "the answer needs fewer changes than it has"
+                )
+                break
+    except (EngineError, LessonError) as error:
+        yield LessonError(path, _line_of(text, ":answer:"), str(error))
+
+
 def _texts(page: Page) -> tuple[list[Block], list[Spans]]:
     """Return all blocks of a page, and all choices and hints, which are drawn behind a mark."""
     blocks: list[Block] = []
@@ -148,7 +192,9 @@ def _texts(page: Page) -> tuple[list[Block], list[Spans]]:
             blocks += part.prompt
         if isinstance(part, Question | Blank):
             marked += part.hints
-        if isinstance(part, Blank):
+        if isinstance(part, Editor):
+            marked += part.hints
+        if isinstance(part, Blank | Editor):
             blocks += part.reason
         for step in part.steps if isinstance(part, Steps) else ():
             blocks += step.note

@@ -11,15 +11,19 @@ from lessons.errors import LessonError
 from lessons.model import Part
 from lessons.parts import (
     activations,
+    editor,
     feedback,
     ledger,
     loss_curves,
     loss_table,
     nudges,
+    published,
     question,
+    race,
     review,
     run,
     steps,
+    switchboard,
     trials,
     verdict,
     width_one,
@@ -61,6 +65,10 @@ DIRECTIVES = {
     "verdict": Kind("", (), True, verdict.read),
     "steps": Kind("", (), True, steps.read),
     "nudges": Kind("a scenario", ("by",), False, nudges.read),
+    "race": Kind("", (), True, race.read),
+    "published": Kind("a scenario", (), True, published.read),
+    "switchboard": Kind("a scenario", ("name",), True, switchboard.read),
+    "editor": Kind("a scenario", ("answer",), True, editor.read),
 }
 
 

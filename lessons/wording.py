@@ -5,6 +5,8 @@ from __future__ import annotations
 from engine.ledger import Cause, Entry
 from engine.tables import power as power
 
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
 
 def explain(entry: Entry) -> tuple[str, ...]:
     """Return a sentence for each cause of an entry of the ledger, in the order of its causes."""
@@ -23,3 +25,11 @@ def explain(entry: Entry) -> tuple[str, ...]:
         Cause.ALIVE: f"{gradient} is not zero: layer {l} moves at this step.",
     }
     return tuple(sentences[cause] for cause in entry.causes)
+
+
+def place_words(layer: int, unit: int, given: int | None) -> str:
+    """Return where a number of a network is, in words: all from 1; the input is None for a bias."""
+    if given is None:
+        return f"{power('b', layer)} of unit {unit}"
+    source = f"x{str(given).translate(SUBSCRIPTS)}" if layer == 1 else f"unit {given} of layer {layer - 1}"
+    return f"{power('W', layer)} from {source} to unit {unit}"
