@@ -9,13 +9,17 @@ from lessons.course import Course
 from lessons.layout import lay_out, resolved, wrap
 from lessons.model import Assembly, Blank, Feedback, Paragraph, Part, Prose, Question, Screen, Span
 from lessons.parts.activations import Activations
+from lessons.parts.editor import Editor
 from lessons.parts.ledger import LedgerTable
 from lessons.parts.loss_curves import LossCurves
 from lessons.parts.loss_table import LossTable
 from lessons.parts.nudges import Nudges
+from lessons.parts.published import Published
+from lessons.parts.race import Race
 from lessons.parts.review import Review
 from lessons.parts.run import Run
 from lessons.parts.steps import Steps
+from lessons.parts.switchboard import Switchboard
 from lessons.parts.trials import Trials
 from lessons.parts.verdict import Verdict
 from lessons.parts.width_one import WidthOne
@@ -158,7 +162,52 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
             return table_lines(push_table(start))
         case LedgerTable():
             return _ledger_lines(course, part)
-        case Trials(variants):
+        case Published(variants):
+            from engine.digits import comparison
+            from lessons.published import published
+
+            lines = []
+            for each in variants:
+                figures = published(course, each.scenario)
+                table = comparison(figures.every, figures.cost, {})
+                for key in ("here", "agree", "difference"):
+                    table = table.without(key)
+                lines += [f"{each.label}:  Run: initlesson run {each.scenario}", *table_lines(table)]
+                lines += [f"accuracy, train {figures.train:g}, test {figures.test:g}"]
+            return lines
+        case Switchboard(variants, name):
+            from engine.switches import switch_table
+            from lessons.scenarios import scenario
+
+            lines = []
+            for each in variants:
+                lines += [f"{each.label}:", *table_lines(switch_table(scenario(course, each.scenario), name))]
+            return lines
+        case Editor(name):
+            from engine.ledger import ledger_table
+            from engine.scenario import first_ledger
+            from engine.wake import numbers, waking_alone
+            from lessons.scenarios import scenario
+
+            described = scenario(course, name)
+            split = described.split()
+            network = described.network(split)
+            alone = waking_alone(
+                network,
+                split.train,
+                1.0,
+                learning_rate=described.learning_rate,
+                steps=described.steps,
+                loss=described.loss,
+            )
+            sizes = "-".join(str(size) for size in network.sizes)
+            return [
+                f"A network of the sizes {sizes}, with these gradients:",
+                *table_lines(ledger_table(first_ledger(described))),
+                f"Of its {len(numbers(network))} numbers, each changed to 1 alone, "
+                f"{len(alone)} let a weight move.",
+            ]
+        case Trials(variants) | Race(variants):
             width = max(len(each.label) for each in variants)
             return [f"{each.label:<{width}}  Run: initlesson run {each.scenario}" for each in variants]
         case Activations(name):

@@ -37,6 +37,7 @@ class ReaderScreen(Screen[None]):
         overflow: hidden;
         #small { display: none; }
         &.-tall #pictures { height: 18; }
+        &.-tall #lanes { height: 20; }
         &.-tall DecisionMap { width: 36; }
         &.-small {
             #small { display: block; }

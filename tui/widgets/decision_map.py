@@ -45,24 +45,28 @@ class DecisionMap(Widget):
     def render(self) -> Content:
         """Draw the map and its caption."""
         columns, rows = max(4, self.size.width), max(2, self.size.height - 1)
-        network = self.network
-        if network is None:
+        if self.network is None:
             return Content("")
-        try:
-            shaded = decision_map(network, -self.reach, self.reach, columns, rows)
-        except EngineError as error:
-            return Content(str(error))
-        glyphs = [[SHADE if cell else CLEAR for cell in line] for line in shaded]
-        for (x, y), label in zip(self.data.x.T, self.data.y[0], strict=True):
-            column = min(columns - 1, int((x + self.reach) / (2 * self.reach) * columns))
-            row = min(rows - 1, int((self.reach - y) / (2 * self.reach) * rows))
-            glyphs[row][column] = ONE if label else ZERO
-        styles = {
-            ZERO: "$text-warning",
-            ONE: "bold $text-secondary",
-            SHADE: "$text-secondary",
-            CLEAR: "",
-        }
-        lines = [Content.assemble(*((glyph, styles[glyph]) for glyph in line)).simplify() for line in glyphs]
+        lines = map_lines(self.data, self.network, self.reach, columns, rows)
         caption = Content.styled(LONG if columns >= len(LONG) else SHORT, MUTED)
         return Content("\n").join([*lines, caption])
+
+
+def map_lines(data: Dataset, network: Network, reach: float, columns: int, rows: int) -> list[Content]:
+    """Return the square from −reach to reach on both axes as lines, shaded where the network says 1."""
+    try:
+        shaded = decision_map(network, -reach, reach, columns, rows)
+    except EngineError as error:
+        return [Content(str(error))]
+    glyphs = [[SHADE if cell else CLEAR for cell in line] for line in shaded]
+    for (x, y), label in zip(data.x.T, data.y[0], strict=True):
+        column = min(columns - 1, int((x + reach) / (2 * reach) * columns))
+        row = min(rows - 1, int((reach - y) / (2 * reach) * rows))
+        glyphs[row][column] = ONE if label else ZERO
+    styles = {
+        ZERO: "$text-warning",
+        ONE: "bold $text-secondary",
+        SHADE: "$text-secondary",
+        CLEAR: "",
+    }
+    return [Content.assemble(*((glyph, styles[glyph]) for glyph in line)).simplify() for line in glyphs]

@@ -12,13 +12,17 @@ from lessons.course import Course
 from lessons.errors import LessonError
 from lessons.model import Assembly, Blank, Feedback, Live, Part, Prose, Question, Screen
 from lessons.parts.activations import Activations
+from lessons.parts.editor import Editor
 from lessons.parts.ledger import LedgerTable
 from lessons.parts.loss_curves import LossCurves
 from lessons.parts.loss_table import LossTable
 from lessons.parts.nudges import Nudges
+from lessons.parts.published import Published
+from lessons.parts.race import Race
 from lessons.parts.review import Review
 from lessons.parts.run import Run
 from lessons.parts.steps import Steps
+from lessons.parts.switchboard import Switchboard
 from lessons.parts.trials import Trials
 from lessons.parts.verdict import Verdict
 from lessons.parts.width_one import WidthOne
@@ -160,4 +164,23 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
             from tui.widgets.width_one import WidthOneView
 
             return WidthOneView(part, [narrowed(context.course, name) for name in part.scenarios])
+        case Race():
+            from lessons.scenarios import watchable
+            from tui.widgets.race import RaceView
+
+            return RaceView(part, [watchable(context.course, name) for name in part.scenarios])
+        case Published():
+            from lessons.published import published
+            from tui.widgets.published import PublishedView
+
+            figures = [published(context.course, name) for name in part.scenarios]
+            return PublishedView(part, context.scenarios(part), figures)
+        case Switchboard():
+            from tui.widgets.switchboard import SwitchboardView
+
+            return SwitchboardView(part, context.scenarios(part))
+        case Editor():
+            from tui.widgets.editor import EditorView
+
+            return EditorView(part, context.scenarios(part)[0], context.resolve)
     raise TypeError(f"no widget for {part}")

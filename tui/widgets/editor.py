@@ -1,0 +1,226 @@
+"""Every number of a small network on the screen, to be changed until the network wakes up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.reactive import reactive
+
+from engine.errors import EngineError
+from engine.scenario import Scenario
+from engine.wake import Awakening, Number, numbers, wake, with_numbers
+from lessons.layout import Resolve, lay_out, resolved, wrap
+from lessons.model import Span
+from lessons.parts.editor import Editor
+from lessons.wording import place_words, power
+from tui.widgets import typed
+from tui.widgets.lines import MUTED, Lines, content
+
+CELL = 7
+"""A mark before, five characters of a number, and a mark behind."""
+LARGEST = 9.99
+
+
+class EditorView(Lines, can_focus=True):
+    """The matrices; the chosen number and what it is; and what came of the last try.
+
+    Args:
+        part: What is to be shown.
+        scenario: The network, its data, learning rate and number of steps.
+        resolve: Turns the expression of a value into its number.
+
+    """
+
+    BINDINGS = [
+        Binding("up,k", "move(-1)", "choose", key_display="↑↓", id="editor.up"),
+        Binding("down,j", "move(1)", "choose", show=False, id="editor.down"),
+        Binding("enter", "go", "try it", id="editor.go"),
+        Binding("plus", "add(0.5)", "± ½", key_display="+ −", id="editor.plus"),
+        Binding("minus", "minus", show=False, id="editor.minus"),
+        Binding("full_stop,comma", "point", show=False, id="editor.point"),
+        Binding("backspace", "rub_out", show=False, id="editor.rub_out"),
+        *(Binding(str(digit), f"digit({digit})", show=False, id=f"editor.{digit}") for digit in range(10)),
+        Binding("r", "restart", "all zero", id="editor.restart"),
+        Binding("a", "help", "hint, answer", id="editor.help"),
+    ]
+
+    at: reactive[int] = reactive(0)
+    typed: reactive[str] = reactive("")
+    values: reactive[dict[Number, float]] = reactive(dict, always_update=True, layout=True)
+    result: reactive[Awakening | None] = reactive(None, layout=True)
+    helped: reactive[int] = reactive(0, layout=True)
+
+    def __init__(self, part: Editor, scenario: Scenario, resolve: Resolve) -> None:
+        super().__init__()
+        self.part = part
+        self.scenario = scenario
+        self.resolve = resolve
+        split = scenario.split()
+        self.data, self.start = split.train, scenario.network(split)
+        self.places = numbers(self.start)
+        self.problem = ""
+
+    @property
+    def chosen(self) -> Number:
+        """The place of the number that keys change."""
+        return self.places[self.at]
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the matrices, the chosen number, and what came of the last try."""
+        here = place_words(self.chosen.layer, self.chosen.unit, self.chosen.input)
+        chosen = Content.assemble(("▸ ", "bold $text-accent"), (here, "bold" if self.has_focus else MUTED))
+        said = [content([line]) for text in self._said() for line in wrap((Span(text),), width)]
+        return [*self._matrices(), chosen, Content(""), *said, *self._help(width), self._keys()]
+
+    def _matrices(self) -> list[Content]:
+        rows = max(layer.W.shape[0] for layer in self.start.layers)
+        heading: list[tuple[str, str]] = []
+        lines: list[list[tuple[str, str]]] = [[] for _ in range(rows)]
+        for number, layer in enumerate(self.start.layers, start=1):
+            units, inputs = layer.W.shape
+            names = (f"{power('W', number):^{inputs * CELL}}", f"{power('b', number):^{CELL}}")
+            heading += [(names[0], MUTED), (names[1], MUTED), (" ", "")]
+            for row in range(rows):
+                for given in (*range(1, inputs + 1), None):
+                    inside = row < units
+                    lines[row].append(
+                        self._cell(Number(number, row + 1, given)) if inside else (" " * CELL, "")
+                    )
+                lines[row].append((" ", ""))
+        return [Content.assemble(*pieces) for pieces in (heading, *lines)]
+
+    def _cell(self, place: Number) -> tuple[str, str]:
+        here = place == self.chosen
+        text = self.typed.replace("-", "−") if here and self.typed else _shown(self.values.get(place, 0.0))
+        moved = "*" if self.result and place in self.result.moved else " "
+        style = "bold" if place in self.values else MUTED
+        if here:
+            style = "bold reverse" if self.has_focus else "bold"
+        return f"{'▸' if here else ' '}{text:>{CELL - 2}}{moved}", style
+
+    def _said(self) -> list[str]:
+        if self.problem:
+            return [self.problem]
+        changed, result = len(self.values), self.result
+        count = f"You changed {changed} number{'' if changed == 1 else 's'}."
+        if result is None:
+            return [count]
+        steps = self.scenario.steps
+        if result.step is None:
+            causes = [f"• {power('dW', entry.layer)} = 0: {entry.cause}" for entry in result.first]
+            return [f"{count} No weight moved in {steps} steps. At the first step:", *causes]
+        moved, weights = len(result.moved), self.start.weight_count
+        cost = f"cost {result.cost[0]:.6f} → {result.cost[1]:.6f}"
+        said = (
+            f"{count} {moved} of {weights} weights (*) moved in {steps} steps, "
+            f"first at step {result.step}; {cost}."
+        )
+        fewest = len(self.part.answer)
+        if changed == fewest:
+            praise = f"It is awake, with {fewest} changes. Fewer do not do it."
+        elif changed < fewest:
+            praise = f"It is awake, with fewer changes than the {fewest} that we know of."
+        else:
+            praise = f"It is awake. {fewest} changes can be enough: can you find them?"
+        return [said, praise]
+
+    def _help(self, width: int) -> list[Content]:
+        drawn = []
+        if self.helped > len(self.part.hints):
+            answer = " and ".join(
+                f"{place_words(*change[:3])} = {_shown(change.value)}" for change in self.part.answer
+            )
+            given = (Span("An answer: ", "strong"), Span(f"{answer}."))
+            drawn += [content([line]) for line in wrap(given, width)]
+            return [*drawn, *(content([line]) for line in lay_out(self.part.reason, width, self.resolve))]
+        for hint in self.part.hints[: self.helped]:
+            said = (Span("Hint: ", "strong"), *resolved(hint, self.resolve))
+            drawn += [content([line]) for line in wrap(said, width)]
+        return drawn
+
+    def _keys(self) -> Content:
+        if not self.has_focus:
+            return Content.styled("Tab comes here.", MUTED)
+        return Content.assemble(
+            ("Enter ", "bold $text-accent"),
+            (f"tries {self.scenario.steps} steps.  ", ""),
+            ("digits − . ", "bold $text-accent"),
+            ("set a number,  ", ""),
+            ("+ − ", "bold $text-accent"),
+            ("change it by ½.", ""),
+        )
+
+    def _set(self, value: float) -> None:
+        value = max(-LARGEST, min(LARGEST, value))
+        others = {place: each for place, each in self.values.items() if place != self.chosen}
+        self.values = {**others, self.chosen: value} if value else others
+        self.result, self.problem = None, ""
+
+    def _type(self, text: str) -> None:
+        """Take what has been typed so far."""
+        self.typed = text
+        self._set(typed.value(text))
+
+    def action_digit(self, digit: int) -> None:
+        """Go on with a number, or begin one."""
+        self._type(typed.with_digit(self.typed, digit))
+
+    def action_point(self) -> None:
+        """Go on behind the point."""
+        self._type(typed.with_point(self.typed))
+
+    def action_rub_out(self) -> None:
+        """Take the last typed character back; without one, the whole number."""
+        self._type(self.typed[:-1])
+
+    def action_minus(self) -> None:
+        """Change the sign of what is being typed; otherwise take one half away."""
+        if self.typed:
+            self._type(typed.with_other_sign(self.typed))
+        else:
+            self.action_add(-0.5)
+
+    def action_add(self, by: float) -> None:
+        """Add to the chosen number."""
+        self.typed = ""
+        self._set(self.values.get(self.chosen, 0.0) + by)
+
+    def action_move(self, by: int) -> None:
+        """Choose another number."""
+        self.typed = ""
+        self.at = (self.at + by) % len(self.places)
+
+    def action_go(self) -> None:
+        """Make the steps from these numbers, and say what came of it; the numbers stay."""
+        self.typed = ""
+        try:
+            self.result = wake(
+                with_numbers(self.start, self.values),
+                self.data,
+                learning_rate=self.scenario.learning_rate,
+                steps=self.scenario.steps,
+                loss=self.scenario.loss,
+            )
+        except EngineError as error:
+            self.problem = str(error)
+            self.refresh(layout=True)
+
+    def action_restart(self) -> None:
+        """Make every number zero again."""
+        self.typed = ""
+        self.values, self.result, self.problem = {}, None, ""
+
+    def action_help(self) -> None:
+        """Give the next hint; after the last, an answer with its reason."""
+        self.helped = min(self.helped + 1, len(self.part.hints) + 1)
+
+    def watch_has_focus(self, value: bool) -> None:
+        """Say where the keys go."""
+        super().watch_has_focus(value)
+        self.refresh()
+
+
+def _shown(value: float) -> str:
+    return f"{value:g}".replace("-", "−")

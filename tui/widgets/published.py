@@ -1,0 +1,170 @@
+"""Published figures beside those of a run here, digit by digit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.reactive import reactive
+
+from engine.digits import ABSENT, agreeing, comparison
+from engine.measures import Moment
+from engine.predictions import accuracy
+from engine.scenario import Scenario
+from engine.tables import Table
+from lessons.parts.published import Published
+from lessons.published import Figures
+from tui.messages import PartDone
+from tui.runner import CHUNK, Ongoing
+from tui.widgets.lines import MUTED, Lines
+from tui.widgets.table import table_content
+from tui.widgets.training import Training
+
+
+class PublishedView(Lines, Training, can_focus=True):
+    """A table, a row a published cost, filled by the run; the first digit that differs is underlined.
+
+    Args:
+        part: What is to be shown.
+        scenarios: The scenarios of its variants.
+        figures: What was published of each.
+
+    """
+
+    BINDINGS = [
+        Binding("enter,space", "go", "run, pause", id="published.go"),
+        Binding("v", "vary", "other start", id="published.vary"),
+        Binding("r", "restart", "run anew", id="published.restart"),
+        *(
+            Binding(str(number), f"choose({number})", show=False, id=f"published.{number}")
+            for number in range(1, 10)
+        ),
+    ]
+
+    variant: reactive[int] = reactive(0, layout=True)
+    found: reactive[dict[int, Moment]] = reactive(dict, always_update=True)
+
+    def __init__(self, part: Published, scenarios: Sequence[Scenario], figures: Sequence[Figures]) -> None:
+        super().__init__()
+        self.part = part
+        self.scenario_of = tuple(scenarios)
+        self.figures = tuple(figures)
+
+    @property
+    def table(self) -> Table:
+        """The comparison of the chosen variant, as far as its run has come."""
+        figures, moment = self.figures[self.variant], self.found.get(self.variant)
+        return comparison(figures.every, figures.cost, dict(moment.curve) if moment else {})
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the variants, the table, the accuracies, and what Enter does."""
+        table = self.table
+        drawn = table_content(table, lambda row, key: "bold" if key == "here" else "", gap=2)
+        keys = [column.key for column in table.columns]
+        starts = {
+            key: drawn[0].plain.index(column.heading) for key, column in zip(keys, table.columns, strict=True)
+        }
+        marked = [drawn[0]]
+        for line, row in zip(drawn[1:], table.rows, strict=True):
+            theirs, ours = str(row[keys.index("published")]), str(row[keys.index("here")])
+            if ours != ABSENT and ours != theirs and theirs != "inf":
+                same, _ = agreeing(float(theirs), float(ours))
+                at = starts["here"] + same
+                line = line.stylize("reverse $text-warning", at, at + 1)
+            marked.append(line)
+        return [self._heading(), *marked, self._accuracies(), self._says()]
+
+    def _heading(self) -> Content:
+        cases = [
+            (f" {number} {each.label} ", "reverse" if number == self.variant + 1 else MUTED)
+            for number, each in enumerate(self.part.variants, start=1)
+        ]
+        return Content.assemble(*cases)
+
+    def _accuracies(self) -> Content:
+        figures, moment = self.figures[self.variant], self.found.get(self.variant)
+        said: list[tuple[str, str]] = [("accuracy ", MUTED)]
+        for name, theirs in (("train", figures.train), ("test", figures.test)):
+            ours = ABSENT
+            if moment and moment.step == self.scenario_of[self.variant].steps:
+                split = self.scenario_of[self.variant].split()
+                ours = f"{accuracy(moment.network, split.train if name == 'train' else split.test):.5g}"
+            said += [(f"{name}: ", MUTED), (f"{theirs:.5g}", ""), (", here ", MUTED), (f"{ours}   ", "bold")]
+        return Content.assemble(*said)
+
+    def _says(self) -> Content:
+        if self.fault:
+            return Content.styled(self.fault, "$text-error")
+        if not self.has_focus:
+            return Content.styled("Tab comes here.", MUTED)
+        does = "run it here"
+        if self.running:
+            does = "go on" if self.paused else "pause"
+        elif self.variant in self.found:
+            does = "run it again"
+        digits = "1" if len(self.part.variants) == 1 else f"1 to {len(self.part.variants)}"
+        return Content.assemble(
+            ("Enter ", "bold $text-accent"),
+            (f"{does}   {digits}: another start   ", ""),
+            ("agree: how many digits do", MUTED),
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer another start only where there is one."""
+        if action in ("vary", "choose"):
+            return len(self.part.variants) > 1
+        return super().check_action(action, parameters)
+
+    def action_go(self) -> None:
+        """Run the chosen start; pause what is running."""
+        if self.running:
+            self.pause_or_resume()
+        else:
+            self.action_restart()
+
+    def action_restart(self) -> None:
+        """Run the chosen start from its beginning."""
+        self.found = {row: moment for row, moment in self.found.items() if row != self.variant}
+        # Points of the curve fall on the published steps; 50 steps are a short time to wait for a key.
+        every = math.gcd(self.figures[self.variant].every, CHUNK)
+        self.train([(self.variant, Ongoing(self.scenario_of[self.variant], every))])
+
+    def action_vary(self) -> None:
+        """Take the next start."""
+        self.action_choose((self.variant + 1) % len(self.part.variants) + 1)
+
+    def action_choose(self, number: int) -> None:
+        """Take the start of that number; a run of another one goes on."""
+        if number <= len(self.part.variants):
+            self.variant = number - 1
+
+    def moment_came(self, row: int, moment: Moment) -> None:
+        """Fill the table in."""
+        self.found = {**self.found, row: moment}
+
+    def training_ended(self) -> None:
+        """Let the focus go on when every start has been run."""
+        self.refresh()
+        whole = [
+            self.found[row].step == each.steps
+            for row, each in enumerate(self.scenario_of)
+            if row in self.found
+        ]
+        if not self.fault and len(whole) == len(self.scenario_of) and all(whole):
+            self.post_message(PartDone(self))
+
+    def watch_running(self) -> None:
+        """Say what Enter will do now."""
+        super().watch_running()
+        self.refresh()
+
+    def watch_paused(self) -> None:
+        """Say what Enter will do now."""
+        self.refresh()
+
+    def watch_has_focus(self, value: bool) -> None:
+        """Say where the keys go."""
+        super().watch_has_focus(value)
+        self.refresh()
