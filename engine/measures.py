@@ -94,7 +94,7 @@ def _bias(moment: Moment) -> str:
 
 
 def _growth(moment: Moment) -> str:
-    before, now = (float(np.max(spread(network)[:-1])) for network in (moment.start, moment.network))
+    before, now = (max(spread(network)[:-1], default=0.0) for network in (moment.start, moment.network))
     return f"× {now / before:.3g}" if before else "none at the start"
 
 

@@ -113,7 +113,8 @@ def _snapshots(run: Run, steps: int, every: int, curve: bool) -> Generator[Snaps
 
 def weights_moved(before: Network, after: Network, tolerance: float = 0.0) -> int:
     """Return how many weights, biases not counted, differ by more than a tolerance between two networks."""
-    return sum(
-        int(np.count_nonzero(np.abs(old.W - new.W) > tolerance))
-        for old, new in zip(before.layers, after.layers, strict=True)
-    )
+    with np.errstate(over="ignore"):
+        return sum(
+            int(np.count_nonzero(np.abs(old.W - new.W) > tolerance))
+            for old, new in zip(before.layers, after.layers, strict=True)
+        )

@@ -20,7 +20,7 @@ from lessons.parts.nudges import Nudges
 from lessons.parts.published import Published
 from lessons.parts.steps import Steps
 from lessons.published import published
-from lessons.scenarios import layered, load_scenarios, narrowed, scenario, watchable
+from lessons.scenarios import editable, layered, load_scenarios, narrowed, scenario, watchable
 from lessons.values import UnknownValueError, number, value
 
 WIDTH = 74
@@ -152,7 +152,7 @@ def _finder(part: Live, name: str) -> Callable[[Course, str], Scenario]:
 def _awakes(course: Course, part: Editor, path: Path, text: str) -> Iterator[LessonError]:
     """Yield what is wrong with an answer: it must wake the network, and no change of one number less may."""
     try:
-        described = scenario(course, part.scenario)
+        described = editable(course, part.scenario)
         data = described.split()
         network = described.network(data)
 

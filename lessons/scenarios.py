@@ -10,6 +10,9 @@ from engine.scenario import Scenario
 from lessons.course import Course, read_toml
 from lessons.errors import LessonError
 
+EDITOR_COLUMNS, EDITOR_ROWS, EDITOR_STEPS, EDITOR_POINTS = 10, 6, 20, 1_000
+"""What fits on a page, and is tried while a key is pressed."""
+
 
 def load_scenarios(course: Course) -> dict[str, Scenario]:
     """Return all scenarios of a course by name.
@@ -104,3 +107,24 @@ def narrowed(course: Course, name: str) -> Scenario:
     except EngineError as error:
         raise LessonError(course.folder / "scenarios.toml", None, f"[{name}] {error}") from None
     return found
+
+
+def editable(course: Course, name: str) -> Scenario:
+    """Return a scenario whose numbers are few enough to be shown all at once, and whose steps take no time.
+
+    Raises:
+        LessonError: as `scenario`, or it is too large, or has too many steps or points.
+
+    """
+    found = scenario(course, name)
+    data = _split(found).train
+    widths = (data.x.shape[0], *found.hidden, data.y.shape[0])
+    columns = sum(width + 1 for width in widths[:-1])
+    if columns > EDITOR_COLUMNS or max(widths) > EDITOR_ROWS:
+        problem = f"has layers too wide to show every number; allowed: {EDITOR_COLUMNS} columns of W and b"
+        problem += f" in all, and {EDITOR_ROWS} units a layer"
+    elif found.steps > EDITOR_STEPS or data.size > EDITOR_POINTS:
+        problem = f"is too long to try; allowed: {EDITOR_STEPS} steps, {EDITOR_POINTS} points"
+    else:
+        return found
+    raise LessonError(course.folder / "scenarios.toml", None, f"[{name}] {problem}")

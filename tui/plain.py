@@ -187,9 +187,9 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
             from engine.ledger import ledger_table
             from engine.scenario import first_ledger
             from engine.wake import numbers, waking_alone
-            from lessons.scenarios import scenario
+            from lessons.scenarios import editable
 
-            described = scenario(course, name)
+            described = editable(course, name)
             split = described.split()
             network = described.network(split)
             alone = waking_alone(

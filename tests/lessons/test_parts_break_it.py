@@ -147,3 +147,19 @@ def test_an_answer_is_run(small_course: Callable[[str], Path], answer: str, says
     found = [str(problem) for problem in check_course(small_course(f"# T\n\n{text}\n"))]
     assert len(found) == (1 if says else 0)
     assert all(says in problem and ":4:" in problem for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("hidden = [3]", "hidden = [7]", "layers too wide"),
+        ("hidden = [3]", "hidden = [3, 3, 3]", "layers too wide"),
+        ("steps = 4", "steps = 21", "is too long to try; allowed: 20 steps"),
+        ('"course-circles"', '{ name = "blobs", size = 1001 }', "allowed: 20 steps, 1000 points"),
+    ],
+)
+def test_an_editor_is_small(small_course: Callable[[str], Path], old: str, new: str, says: str) -> None:
+    folder = small_course(f"# T\n\n{EDITOR}\n")
+    settings = (folder / "scenarios.toml").read_text()
+    (folder / "scenarios.toml").write_text(settings.replace(old, new))
+    assert says in str(check_course(folder)[0])

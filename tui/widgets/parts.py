@@ -179,8 +179,9 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
             from tui.widgets.switchboard import SwitchboardView
 
             return SwitchboardView(part, context.scenarios(part))
-        case Editor():
+        case Editor(name):
+            from lessons.scenarios import editable
             from tui.widgets.editor import EditorView
 
-            return EditorView(part, context.scenarios(part)[0], context.resolve)
+            return EditorView(part, editable(context.course, name), context.resolve)
     raise TypeError(f"no widget for {part}")
