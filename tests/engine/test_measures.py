@@ -32,6 +32,7 @@ def test_what_is_said_of_a_run() -> None:
         "units": "1 of 2",
         "bias": "−0.250000",
         "spread": "0",
+        "growth": "none at the start",
         "plateau": "10",
     }
 

@@ -14,10 +14,12 @@ from engine.scenario import Scenario
 from tests.tui.looking import SIZES, shown
 from tui.app import LessonApp
 from tui.runner import Control, Ongoing, moments
+from tui.screens.reader import MOST_PAGES
 from tui.widgets.curve import CostCurve, braille
 from tui.widgets.decision_map import DecisionMap
 from tui.widgets.ledger import LedgerView
 from tui.widgets.loss_table import LossTableView
+from tui.widgets.page import PageView
 from tui.widgets.question import QuestionView
 from tui.widgets.run import RunView
 
@@ -203,3 +205,22 @@ def test_braille() -> None:
     assert braille([(0, 1.0), (1, 0.0)], 2, 1, 1, 1) == ["⠑⢄"]
     assert braille([(0, 5.0)], 1, 1, 1, 1) == ["⠁"]
     assert braille([], 2, 2, 1, 1) == ["  ", "  "]
+
+
+async def test_only_so_many_pages_are_kept_and_none_that_runs(new_app: NewApp) -> None:
+    app = new_app("the-symptom", page=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = app.screen.query_one(RunView)
+        run.scenario = dataclasses.replace(run.scenario, steps=1_000_000)
+        await pilot.press("enter")
+        for _ in range(MOST_PAGES + 5):
+            await app.reader.action_next()
+            await pilot.pause()
+        kept = [page.id for page in app.screen.query(PageView)]
+        assert len(kept) == MOST_PAGES + 1
+        assert "page-the-symptom--1" in kept, "its run goes on"
+        assert "page-the-symptom--2" not in kept
+        await app.reader.open_page("the-symptom", 2)
+        await pilot.pause()
+        assert "page 3/4" in shown(app)
+        await pilot.press("q")

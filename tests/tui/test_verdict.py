@@ -142,7 +142,7 @@ def test_the_verdict_in_plain_text() -> None:
 
     course = load_course()
     text = screen_text(course, course.screen("verdict"))
-    assert "all weights and biases zero  0.693147" in text
+    assert "all weights and biases zero\n  loss if y = 0: 0.693147\n  loss if y = 1: 0.693147\n" in text
     assert "Run: initlesson run he-zero-output" in text
     table = screen_text(course, course.screen("opposite-slopes"))
     assert "down ↓ toward label 0" in table

@@ -20,6 +20,8 @@ from tui.widgets.parts import Context
 
 SMALLEST = (60, 18)
 TALL = 32
+MOST_PAGES = 24
+"""Pages that are kept as the learner left them, runs and all."""
 
 
 class ReaderScreen(Screen[None]):
@@ -55,6 +57,7 @@ class ReaderScreen(Screen[None]):
         self.course = course
         self.session = session
         self.progress = session.progress
+        self._recent: list[str] = []
         self.context = Context(course, self.progress.answer, self.keep_answer, self.progress.answers)
 
     def compose(self) -> ComposeResult:
@@ -154,6 +157,21 @@ class ReaderScreen(Screen[None]):
         self.refresh_bindings()
         if keep:
             self.keep()
+        if name in self._recent:
+            self._recent.remove(name)
+        self._recent.append(name)
+        if len(self._recent) > MOST_PAGES:
+            # After the page is drawn: nobody waits for it.
+            self.call_after_refresh(self._forget_pages)
+
+    async def _forget_pages(self) -> None:
+        """Drop the pages that were shown longest ago, but none on which something runs."""
+        switcher = self.query_one(ContentSwitcher)
+        for name in self._recent[:-MOST_PAGES]:
+            page = switcher.get_child_by_id(name)
+            if not (isinstance(page, PageView) and page.busy):
+                self._recent.remove(name)
+                await page.remove()
 
     async def action_next(self) -> None:
         """Go to the next page, and after the last one to the next screen."""

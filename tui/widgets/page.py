@@ -61,6 +61,11 @@ class PageView(VerticalScroll):
         """The parts that take keys, in order."""
         return [widget for widget in self.page_widgets if widget.can_focus]
 
+    @property
+    def busy(self) -> bool:
+        """Whether a part of the page trains in a thread."""
+        return any(not worker.is_finished for worker in self.app.workers if self in worker.node.ancestors)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the next part only where there is one."""
         return len(self.live) > 1 if action == "next_part" else True
