@@ -207,18 +207,18 @@ def test_braille() -> None:
     assert braille([], 2, 2, 1, 1) == ["  ", "  "]
 
 
-async def test_only_so_many_pages_are_kept_and_none_that_runs(new_app: NewApp) -> None:
+async def test_only_so_many_pages_are_kept_and_none_with_a_run(new_app: NewApp) -> None:
     app = new_app("the-symptom", page=1)
     async with app.run_test(size=(80, 24)) as pilot:
         run = app.screen.query_one(RunView)
         run.scenario = dataclasses.replace(run.scenario, steps=1_000_000)
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         for _ in range(MOST_PAGES + 5):
             await app.reader.action_next()
             await pilot.pause()
         kept = [page.id for page in app.screen.query(PageView)]
         assert len(kept) == MOST_PAGES + 1
-        assert "page-the-symptom--1" in kept, "its run goes on"
+        assert "page-the-symptom--1" in kept, "its run waits"
         assert "page-the-symptom--2" not in kept
         await app.reader.open_page("the-symptom", 2)
         await pilot.pause()
