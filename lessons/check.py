@@ -15,6 +15,7 @@ from lessons.errors import LessonError
 from lessons.glossary import glossary_path, has_glossary, load_glossary
 from lessons.layout import cell_width, lay_out, resolved, wrap
 from lessons.model import Assembly, Blank, Block, Feedback, Live, Page, Prose, Question, Spans
+from lessons.pace import minutes
 from lessons.parts.editor import Change, Editor
 from lessons.parts.nudges import Nudges
 from lessons.parts.published import Published
@@ -45,6 +46,7 @@ def check_course(folder: Path) -> list[LessonError]:
         except LessonError as error:
             problems.append(error)
     problems += _glossary(course)
+    problems += _minutes(course)
     problems += _scenarios(course, scenarios)
     problems += _strays(course)
     return problems
@@ -238,6 +240,17 @@ def _scenarios(course: Course, scenarios: dict[str, Scenario]) -> Iterator[Lesso
             run(described)
         except EngineError as error:
             yield LessonError(course.folder / "scenarios.toml", None, f"[{name}] does not run: {error}")
+
+
+def _minutes(course: Course) -> Iterator[LessonError]:
+    for lesson in course.lessons:
+        try:
+            found = max(1, round(minutes(course, lesson)))
+        except LessonError:
+            continue  # that screen has been told of
+        if abs(lesson.minutes - found) > max(2, found / 5):
+            problem = f"{lesson.slug} takes {lesson.minutes} minutes; its words and parts take about {found}"
+            yield LessonError(course.folder / "course.toml", None, problem)
 
 
 def _strays(course: Course) -> Iterator[LessonError]:

@@ -53,7 +53,7 @@ DIRECTIVES = {
     "question": Kind("a name for the question", ("kind",), True, question.read),
     "blank": Kind("a name for the question", ("answer", "tolerance"), True, question.read_blank),
     "assembly": Kind("a name for the question", (), True, question.read_assembly),
-    "feedback": Kind("a question, or screen/question", ("later",), False, feedback.read),
+    "feedback": Kind("a question, or screen/question", ("later", "wait"), False, feedback.read),
     "run": Kind("a scenario", ("numbers", "picture"), False, run.read),
     "loss-table": Kind("", ("start",), False, loss_table.read),
     "loss-curves": Kind("", ("start",), False, loss_curves.read),

@@ -185,12 +185,14 @@ class Feedback:
         screen: Slug of the screen that asked.
         question: Slug of the question.
         later: Only show what was answered; whether it was right comes on a later page.
+        wait: Show it when the run on the page is over, or when the learner asks for it.
 
     """
 
     screen: str
     question: str
     later: bool = False
+    wait: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Numbers in the prose: a closed vocabulary of expressions, each computed by the engine when it is read.
 
-`course minutes`; `loss-table P COLUMN [LABEL]`; `SCENARIO FACT`, known before any step; and
+`course minutes [LESSONS]`; `loss-table P COLUMN [LABEL]`; `SCENARIO FACT`, known before any step; and
 `SCENARIO FACTOR LAYER [UNIT [INPUT]]`, of the first step for the first example, all counted from 1.
 """
 
@@ -19,7 +19,7 @@ Found: TypeAlias = tuple[float, str]
 """A number, and how people read it."""
 
 VOCABULARY = (
-    "`course minutes`, `loss-table P COLUMN [LABEL]`, `SCENARIO FACT` with a FACT of {facts}, "
+    "`course minutes [LESSONS]`, `loss-table P COLUMN [LABEL]`, `SCENARIO FACT` with a FACT of {facts}, "
     "`SCENARIO FACTOR LAYER [UNIT [INPUT]]` with a FACTOR of {factors}"
 )
 FACTORS = ("x", "z", "a", "slope", "delta", "dW", "db", "W", "b")
@@ -55,8 +55,8 @@ def _find(course: Course, expression: str) -> Found:
     from lessons.scenarios import scenario
 
     words = expression.split()
-    if words == ["course", "minutes"]:
-        return course.minutes, str(course.minutes)
+    if words[:2] == ["course", "minutes"] and len(words) < 4:
+        return _minutes(course, *words[2:])
     if words[:1] == ["loss-table"]:
         return _from_loss_table(words[1:])
     if len(words) == 2 and words[1] in FACTS:
@@ -65,6 +65,14 @@ def _find(course: Course, expression: str) -> Found:
         return _factor(scenario(course, words[0]), words[1], tuple(int(word) for word in words[2:]))
     allowed = VOCABULARY.format(facts=", ".join(FACTS), factors=", ".join(FACTORS))
     raise UnknownValueError(f"unknown value `{expression}`; allowed: {allowed}")
+
+
+def _minutes(course: Course, first: str = "") -> Found:
+    if first and not (first.isdecimal() and 1 <= int(first) <= len(course.lessons)):
+        raise UnknownValueError(f"`course minutes {first}`: allowed are 1 to {len(course.lessons)} lessons")
+    lessons = course.lessons[: int(first)] if first else course.lessons
+    found = sum(lesson.minutes for lesson in lessons)
+    return found, str(found)
 
 
 def _from_loss_table(words: list[str]) -> Found:

@@ -9,5 +9,5 @@ from lessons.source import Source
 def read(source: Source) -> Feedback:
     """Return the feedback that a directive describes."""
     screen, slash, question = source.argument.rpartition("/")
-    later = source.option("later", ("yes", "no"), "no")
-    return Feedback(screen if slash else source.screen, question, later == "yes")
+    later, wait = (source.option(name, ("yes", "no"), "no") == "yes" for name in ("later", "wait"))
+    return Feedback(screen if slash else source.screen, question, later, wait)

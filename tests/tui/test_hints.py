@@ -46,6 +46,11 @@ async def test_hints_then_the_answer(
         assert "Hint: All of it is zero." in shown(app)
         assert app.session.progress.answers == {}
         await pilot.press("a")
+        if kind == "predict":
+            await pilot.pause()
+            assert "A guess first teaches more. a again shows the answer." in shown(app)
+            assert app.session.progress.answers == {}
+            await pilot.press("a")
         await pilot.pause()
         assert "✓ None of them" in shown(app)
         assert "Each product has a zero in it." in shown(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from textual.binding import Binding
 from textual.content import Content
 
 from lessons.layout import Resolve, lay_out, resolved, wrap
@@ -21,8 +22,11 @@ class FeedbackView(Lines):
         later: Show only what was predicted.
         elsewhere: Whether it was asked on another screen, so that it has to be said again.
         resolve: Turns the expression of a value into its number.
+        wait: Show it only when the learner has looked, or asks for it.
 
     """
+
+    BINDINGS = [Binding("enter,space", "tell", "tell me", id="feedback.tell")]
 
     DEFAULT_CSS = """
     FeedbackView {
@@ -39,8 +43,10 @@ class FeedbackView(Lines):
         later: bool,
         elsewhere: bool,
         resolve: Resolve,
+        wait: bool = False,
     ) -> None:
         super().__init__()
+        self.can_focus = self.waits = wait
         self.question = question
         self.find = find
         self.later = later
@@ -49,7 +55,30 @@ class FeedbackView(Lines):
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the prediction and, unless it is for later, what to say to it."""
+        if self.waits:
+            does = (
+                "Enter: your prediction, and why." if self.has_focus else "Look first. Then Tab comes here."
+            )
+            return [Content.styled(does, MUTED)]
         return list(self._lines(width))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to tell what has not been told."""
+        return self.waits if action == "tell" else True
+
+    def action_tell(self) -> None:
+        """Show what to say to the prediction."""
+        self.waits = False
+        self.refresh_bindings()
+        self.refresh(layout=True)
+
+    def on_focus(self) -> None:
+        """Say what Enter does."""
+        self.refresh(layout=True)
+
+    def on_blur(self) -> None:
+        """Say how to come here."""
+        self.refresh(layout=True)
 
     def _lines(self, width: int) -> Iterator[Content]:
         if self.elsewhere:

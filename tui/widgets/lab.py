@@ -24,6 +24,7 @@ from tui.widgets.training import Training
 
 NUMBERS = ("cost", "accuracy", "moved")
 FIRST_STEPS = 1_000
+TASK = "Try this: from all zero, change one setting so that some weight moves."
 
 
 class LabView(Training, can_focus=True):
@@ -39,6 +40,7 @@ class LabView(Training, can_focus=True):
         CostCurve { width: 1fr; }
         DecisionMap { width: 1fr; }
         #numbers { height: 1; margin: 0 0 1 0; }
+        #task { margin: 1 0 0 1; }
         #ledger { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
@@ -70,6 +72,7 @@ class LabView(Training, can_focus=True):
             yield self.map
         yield Static(id="numbers")
         yield Static(id="ledger")
+        yield Static(Content.styled(TASK, MUTED), id="task")
 
     def on_mount(self) -> None:
         """Show the network before its first step."""
@@ -160,10 +163,6 @@ class LabView(Training, can_focus=True):
         if not self.running:
             self.run.go_on()
             self.moment_came(0, self.run.moment())
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave stopping to Enter, which pauses."""
-        return False if action == "stop" else super().check_action(action, parameters)
 
     def training_ended(self) -> None:
         """Say why a run broke off."""

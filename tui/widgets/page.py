@@ -97,6 +97,9 @@ class PageView(VerticalScroll):
     def on_part_done(self, message: PartDone) -> None:
         """Move the focus on to the next live part, and bring what is new into view."""
         message.stop()
+        for widget in self.page_widgets:
+            if isinstance(widget, FeedbackView) and widget.waits:
+                widget.action_tell()
         if not self.display:
             return
         after = self.live[self.live.index(message.part) + 1 :]

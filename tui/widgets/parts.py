@@ -105,7 +105,7 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
             from tui.widgets.review import ReviewView
 
             return ReviewView(context.course, context.answers, context.resolve)
-        case Feedback(asked_by, slug, later):
+        case Feedback(asked_by, slug, later, wait):
             question = context.course.question(asked_by, slug)
             if question is None:
                 raise LessonError(
@@ -119,6 +119,7 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
                 later=later,
                 elsewhere=asked_by != screen.slug,
                 resolve=context.resolve,
+                wait=wait,
             )
         case Run(name):
             from lessons.scenarios import scenario, watchable

@@ -36,9 +36,8 @@ class QuestionView(Lines, can_focus=True):
         Binding("up,k", "move(-1)", "choose", key_display="↑↓", id="question.up"),
         Binding("down,j", "move(1)", "choose", show=False, id="question.down"),
         Binding("enter,space", "choose", "take", id="question.choose"),
-        Binding(
-            "a", "help", "hint, answer", tooltip="A hint; after the last, the answer", id="question.help"
-        ),
+        Binding("a", "hint", "hint", id="question.hint"),
+        Binding("a", "answer", "answer", id="question.answer"),
         Binding("escape", "reconsider", "other choice", show=False, id="question.reconsider"),
         *(
             Binding(str(number), f"go_to({number})", show=False, id=f"question.{number}")
@@ -51,6 +50,7 @@ class QuestionView(Lines, can_focus=True):
     chosen: reactive[Choice | None] = reactive(None, layout=True)
     answer: reactive[Answer | None] = reactive(None, layout=True)
     hints: reactive[int] = reactive(0, layout=True)
+    asked_for_answer: reactive[bool] = reactive(False, layout=True)
 
     def __init__(
         self,
@@ -101,8 +101,11 @@ class QuestionView(Lines, can_focus=True):
         for hint in self.question.hints[: self.hints]:
             said = (Span("Hint: ", "strong"), *resolved(hint, self.resolve))
             yield from ((content([line]), None) for line in wrap(said, width))
-        if self.cursor is None and self.has_focus:
-            yield Content.styled("↑ ↓ or a number, then Enter", MUTED), None
+        if self.asked_for_answer:
+            yield Content.styled("A guess first teaches more. a again shows the answer.", MUTED), None
+        elif self.cursor is None:
+            how = "↑ ↓ or a number, then Enter" if self.has_focus else "Tab comes here."
+            yield Content.styled(how, MUTED), None
 
     def _answered(self, width: int) -> Iterator[Content]:
         mine = self.question.choice(self.answer.choice) if self.answer and self.answer.choice else None
@@ -148,8 +151,10 @@ class QuestionView(Lines, can_focus=True):
             return self.open
         if action == "reconsider":
             return self.chosen is not None
-        if action == "help":
-            return self.open
+        if action == "hint":
+            return self.open and self.hints < len(self.question.hints)
+        if action == "answer":
+            return self.open and self.hints == len(self.question.hints)
         return True
 
     def action_move(self, by: int) -> None:
@@ -189,10 +194,15 @@ class QuestionView(Lines, can_focus=True):
             self.cursor = self.question.choices.index(self.chosen)
             self.chosen = None
 
-    def action_help(self) -> None:
-        """Show the next hint, and after the last one the answer with its reason."""
-        if self.hints < len(self.question.hints):
-            self.hints += 1
+    def action_hint(self) -> None:
+        """Show the next hint."""
+        self.hints += 1
+        self.refresh_bindings()
+
+    def action_answer(self) -> None:
+        """Show the answer with its reason; instead of a prediction only when it is asked for twice."""
+        if self.question.kind == "predict" and not self.asked_for_answer:
+            self.asked_for_answer = True
         else:
             self._commit(Answer(None, looked=True))
 
