@@ -115,7 +115,7 @@ async def test_hints_come_one_after_another_and_then_an_answer(new_app: NewApp) 
             assert "An answer:" not in shown(app)
         await pilot.press("a", "a")
         await pilot.pause()
-        assert "An answer: b² of unit 1 = 1 and W³ from unit 1 of layer 2 to unit 1 = 1." in said(app)
+        assert "An answer: b² of unit 1 = 1 and b³ of unit 1 = 1." in said(app)
         assert app.reader.page_view is not None
         assert app.reader.page_view.max_scroll_y == 0
         await pilot.resize_terminal(120, 36)
