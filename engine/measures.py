@@ -79,7 +79,7 @@ def _units(moment: Moment) -> str:
 
 
 def _spread(moment: Moment) -> str:
-    found = max(spread(moment.network)[:-1])
+    found = max(spread(moment.network)[:-1], default=0.0)
     # Twins that are equal to the bit are told from twins that are almost.
     return f"{found:.1e}".replace("-", "−") if found else "0"
 

@@ -127,9 +127,13 @@ def _names(course: Course, page: Page, path: Path, text: str) -> Iterator[Lesson
             yield LessonError(path, line, f"no question {part.screen}/{part.question} to give feedback on")
         if isinstance(part, Blank):
             try:
-                number(course, part.answer)
+                answer = abs(number(course, part.answer))
             except (UnknownValueError, LessonError) as error:
                 yield LessonError(path, _line_of(text, part.answer), str(error))
+            else:
+                if 0 < answer <= 2 * part.tolerance:
+                    problem = f"tolerance is {part.tolerance:g}: too wide for an answer of {answer:g}"
+                    yield LessonError(path, _line_of(text, part.answer), problem)
 
 
 def _nudges(course: Course, part: Nudges, path: Path, text: str) -> Iterator[LessonError]:

@@ -87,6 +87,8 @@ def variants(source: Source, least: int = 1, most: int = 9) -> tuple[Variant, ..
         raise source.error(f"has {len(found)} scenarios; allowed: {least} to {most}")
     if len({each.scenario for each in found}) != len(found):
         raise source.error("names a scenario twice")
+    if len({each.label for each in found}) != len(found):
+        raise source.error("has two lines with the same label; make them different")
     return tuple(found)
 
 

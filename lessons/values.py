@@ -37,7 +37,7 @@ def value(course: Course, expression: str) -> str:
         LessonError: the course's scenarios cannot be read.
 
     """
-    return _find(course, expression)[1]
+    return _computed(course, expression)[1]
 
 
 def number(course: Course, expression: str) -> float:
@@ -48,7 +48,16 @@ def number(course: Course, expression: str) -> float:
         LessonError: the course's scenarios cannot be read.
 
     """
-    return _find(course, expression)[0]
+    return _computed(course, expression)[0]
+
+
+def _computed(course: Course, expression: str) -> Found:
+    from engine.errors import EngineError
+
+    try:
+        return _find(course, expression)
+    except EngineError as error:
+        raise UnknownValueError(f"`{expression}`: {error}") from None
 
 
 def _find(course: Course, expression: str) -> Found:

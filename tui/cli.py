@@ -93,6 +93,7 @@ def dispatch(arguments: argparse.Namespace) -> int:
     """Carry out a command."""
     from pathlib import Path
 
+    from engine.errors import EngineError
     from lessons.course import BUILT_IN, load_course
     from lessons.errors import LessonError
 
@@ -108,7 +109,7 @@ def dispatch(arguments: argparse.Namespace) -> int:
         if arguments.command == "show":
             return show(course, arguments.shown)
         return learn(course, arguments.screen, lab=arguments.command == "lab")
-    except LessonError as error:
+    except (LessonError, EngineError) as error:
         raise CommandError(str(error)) from None
 
 

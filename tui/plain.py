@@ -225,9 +225,9 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
             )
         case Verdict(variants):
             from engine.verdict import first_steps
-            from lessons.scenarios import scenario
+            from lessons.scenarios import watchable
 
-            table = first_steps({each.label: scenario(course, each.scenario) for each in variants})
+            table = first_steps({each.label: watchable(course, each.scenario) for each in variants})
             runs = [f"Run: initlesson run {each.scenario}" for each in variants]
             return [*table_lines(table), "", *runs]
         case Feedback():

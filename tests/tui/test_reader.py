@@ -166,7 +166,7 @@ async def test_a_click_takes_a_choice_and_presses_a_key(new_app: NewApp) -> None
 async def test_the_answer_can_be_looked_at(new_app: NewApp) -> None:
     app = new_app("the-symptom", page=1)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("tab", "a")
+        await pilot.press("tab", "a", "a")
         await pilot.pause()
         assert "✓ The same for every point" in shown(app)
         assert "✗" not in shown(app)

@@ -11,8 +11,10 @@ from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
 
+from engine.errors import EngineError
 from lessons.course import Course
 from lessons.errors import LessonError
+from lessons.values import UnknownValueError
 from tui.session import Answer, Session
 from tui.widgets.bars import KeyBar, PlaceBar
 from tui.widgets.page import PageView
@@ -135,7 +137,7 @@ class ReaderScreen(Screen[None]):
                 view = PageView(screen, screen.pages[page], self.context, id=name)
                 await switcher.add_content(view, set_current=False)
             title = screen.title
-        except LessonError as error:
+        except (LessonError, EngineError, UnknownValueError) as error:
             title, name = slug, f"page-{slug}--{page}-unreadable"
             if not switcher.query_children(f"#{name}"):
                 said = Static(f"This page cannot be shown.\n\n{error}", markup=False)

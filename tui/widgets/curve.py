@@ -81,7 +81,8 @@ class CostCurve(Widget):
         ]
         end = f"{self.steps:,}"
         lines.append(Content.styled(f"{'':{LABEL}}└{'─' * columns}", MUTED))
-        long = f"cost {'':{LABEL - 5}} 0{'step':^{columns - 1 - len(end)}}{end}"
-        short = f"cost, to {end}"
-        lines.append(Content.styled(long if columns > len(end) + len(" step ") else short, MUTED))
+        caption = f"cost, to {end}"
+        if columns > len(end) + len(" step "):
+            caption = f"cost {'':{LABEL - 5}} 0{'step':^{columns - 1 - len(end)}}{end}"
+        lines.append(Content.styled(caption, MUTED))
         return Content("\n").join(lines)

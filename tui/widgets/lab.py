@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from engine.errors import EngineError
 from engine.ledger import ledger_table
 from engine.measures import MEASURES, TWIN_TOLERANCE, Moment, moved_by_layer
 from engine.scenario import ledger_at
@@ -146,6 +147,7 @@ class LabView(Training, can_focus=True):
         self.control.stop()
         self.number += 1
         self.running = False
+        self.fault = ""
         self.run = Ongoing(scenario_of(self.chosen), every=1)
         moment = self.run.moment()
         self.map.show(moment.data, moment.network)
@@ -155,14 +157,19 @@ class LabView(Training, can_focus=True):
         """Run on from here, or pause."""
         if self.running:
             self.control.stop()
-        else:
+        elif not self.fault:
             self.train([(0, self.run)])
 
     def action_step(self) -> None:
         """Make one step, where nothing is running."""
-        if not self.running:
-            self.run.go_on()
-            self.moment_came(0, self.run.moment())
+        if not self.running and not self.fault:
+            try:
+                self.run.go_on()
+            except EngineError as error:
+                self.fault = f"The run has ended: {error}"
+                self.training_ended()
+            else:
+                self.moment_came(0, self.run.moment())
 
     def training_ended(self) -> None:
         """Say why a run broke off."""

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import reactive
 
+from engine.errors import EngineError
 from engine.ledger import ledger, ledger_table
 from engine.measures import moved_by_layer
 from engine.network import Network
@@ -64,6 +65,7 @@ class LedgerView(Lines, can_focus=True):
 
     def _begin(self) -> None:
         """Put the chosen variant to its first step."""
+        self.fault = ""
         self.scenario = self.scenarios[self.variant]
         self.examples = self.scenario.split().train.size
         self.stream = snapshots(self.scenario, 1)
@@ -134,6 +136,8 @@ class LedgerView(Lines, can_focus=True):
         if self.part.steps:
             pieces = [("step ", MUTED), (f"{self.step:,}", "bold"), (self._batch_says(), MUTED)]
             yield Content.assemble(*(piece for piece in pieces if piece[0]))
+            if self.fault:
+                yield from (content([line], "$text-error") for line in wrap((Span(self.fault),), width))
         if self.part.drawing:
             yield from self._drawing(width)
         if len(self.scenarios) > 1 or self.part.steps or self.part.drawing:
@@ -166,7 +170,12 @@ class LedgerView(Lines, can_focus=True):
 
     def action_step(self, count: int) -> None:
         """Make so many steps, or as many as are left."""
-        made = list(islice(self.stream, count))
+        try:
+            made = list(islice(self.stream, count))
+        except EngineError as error:
+            self.fault = f"The run has ended: {error}"
+            self.refresh(layout=True)
+            return
         if made:
             *_, self.taken = islice(self.batches, len(made))
             self._show(made[-1].network, made[-1].step)

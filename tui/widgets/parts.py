@@ -144,9 +144,10 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
 
             return TrialsView(part, context.scenarios(part))
         case Verdict():
+            from lessons.scenarios import watchable
             from tui.widgets.verdict import VerdictView
 
-            return VerdictView(part, context.scenarios(part))
+            return VerdictView(part, [watchable(context.course, name) for name in part.scenarios])
         case Steps():
             from tui.widgets.steps import StepsView
 
