@@ -34,7 +34,7 @@ class RecallScreen(ModalScreen[None]):
     Args:
         asked: The questions, with what was answered last time; at least one.
         resolve: Turns the expression of a value into its number.
-        title_of: Returns the title of a screen by its slug.
+        titles: The titles of the screens that asked, in the order of the questions.
 
     """
 

@@ -24,7 +24,7 @@ from tui.widgets.training import Training
 
 
 class PublishedView(Lines, Training, can_focus=True):
-    """A table, a row a published cost, filled by the run; the first digit that differs is underlined.
+    """A table, a row a published cost, filled by the run; the first digit that differs is reversed.
 
     Args:
         part: What is to be shown.

@@ -50,6 +50,7 @@ class TrialsView(Lines, Training, can_focus=True):
         super().__init__()
         self.part = part
         self.scenario_of = tuple(scenarios)
+        self.ran: set[int] = set()
         self.guesses: list[bool | None] = [None] * len(self.scenario_of)
 
     def truth(self, row: int) -> bool | None:
@@ -119,7 +120,7 @@ class TrialsView(Lines, Training, can_focus=True):
 
     def action_guess(self) -> None:
         """Change the guess about a line that has not been run."""
-        if self.row not in self.found:
+        if self.row not in self.ran:
             self.guesses[self.row] = {None: True, True: False, False: None}[self.guesses[self.row]]
             self.refresh()
 
@@ -136,6 +137,7 @@ class TrialsView(Lines, Training, can_focus=True):
 
     def _run(self, rows: Sequence[int]) -> None:
         self.found = {row: moment for row, moment in self.found.items() if row not in rows}
+        self.ran |= set(rows)
         self.train([(row, self.scenario_of[row]) for row in rows])
 
     def moment_came(self, row: int, moment: Moment) -> None:
