@@ -6,23 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.events import Click
-from textual.geometry import Region
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from lessons.layout import Resolve, lay_out, resolved, wrap
 from lessons.model import JOINT, Assembly, Choice, Span
 from tui.messages import PartDone
 from tui.session import Answer
-from tui.widgets.lines import MUTED, Lines, content, prompt
+from tui.widgets.choosing import Choosing, Row
+from tui.widgets.lines import MUTED, content, prompt
 
 CURSOR, RIGHT, WRONG, NONE = "▸ ", "✓ ", "✗ ", "  "
-Row = tuple[Content, int | None]
-"""A line, and the number of the option that it belongs to, from 0, or None."""
 
 
-class AssemblyView(Lines, can_focus=True):
+class AssemblyView(Choosing):
     """Sentences to put together: a gap at a time, then every piece judged; a wrong one can be chosen anew.
 
     Args:
@@ -35,20 +31,12 @@ class AssemblyView(Lines, can_focus=True):
     """
 
     BINDINGS = [
-        Binding("up,k", "move(-1)", "choose", key_display="↑↓", id="assembly.up"),
-        Binding("down,j", "move(1)", "choose", show=False, id="assembly.down"),
-        Binding("enter,space", "choose", "take", id="assembly.choose"),
         Binding("backspace,escape", "undo", "gap before", key_display="Backspace", id="assembly.undo"),
         Binding("a", "look", "answer", tooltip="The whole right explanation", id="assembly.look"),
-        *(
-            Binding(str(number), f"go_to({number})", show=False, id=f"assembly.{number}")
-            for number in range(1, 10)
-        ),
     ]
 
     gap: reactive[int | None] = reactive(0, layout=True)
     """The gap that is being filled, or None once all are judged."""
-    cursor: reactive[int | None] = reactive(None, layout=True)
     looked: reactive[bool] = reactive(False, layout=True)
 
     def __init__(
@@ -72,7 +60,6 @@ class AssemblyView(Lines, can_focus=True):
             self.set_reactive(AssemblyView.gap, None)
         elif answer is not None and answer.looked:
             self.set_reactive(AssemblyView.looked, True)
-        self._rows: list[int | None] = []
 
     @property
     def open(self) -> bool:
@@ -100,9 +87,7 @@ class AssemblyView(Lines, can_focus=True):
             below = self._told(width)
         else:
             below = self._judged(width) if self.gap is None else self._filling(width)
-        rows: list[Row] = [*((line, None) for line in asked), *below]
-        self._rows = [row for _, row in rows]
-        return [line for line, _ in rows]
+        return self.remembered([*((line, None) for line in asked), *below])
 
     def _filling(self, width: int) -> Iterator[Row]:
         """Yield the sentences so far, the present one, and what may fill it."""
@@ -161,42 +146,13 @@ class AssemblyView(Lines, can_focus=True):
         spans = resolved((*self.question.gaps[at].before, Span(" "), *said), self.resolve)
         return [content([line], style) for line in wrap(spans, width, first=mark)]
 
-    def on_focus(self) -> None:
-        """Show how to choose."""
-        self.refresh(layout=True)
-
-    def on_blur(self) -> None:
-        """Show that keys go elsewhere."""
-        self.refresh(layout=True)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
-        if action in ("move", "choose", "go_to"):
-            return self.options > 0
         if action == "undo":
             return not self.looked and self.gap is not None and (self.gap > 0 or all(self.taken))
         if action == "look":
             return not self.looked and (self.gap is not None or bool(self.wrong))
-        return True
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        first = 0 if by > 0 else self.options - 1
-        self._go(first if self.cursor is None else (self.cursor + by) % self.options)
-
-    def action_go_to(self, number: int) -> None:
-        """Put the cursor on the option of that number, from 1, if there is one."""
-        if number <= self.options:
-            self._go(number - 1)
-
-    def _go(self, row: int) -> None:
-        self.cursor = row
-        self.call_after_refresh(self._bring_into_view, row)
-
-    def _bring_into_view(self, row: int) -> None:
-        if row in self._rows and isinstance(self.parent, Widget):
-            line = self.virtual_region.y + self._rows.index(row)
-            self.parent.scroll_to_region(Region(0, line, 1, 1), animate=False)
+        return super().check_action(action, parameters)
 
     def action_choose(self) -> None:
         """Take the piece at the cursor and go on to the next gap; or open a wrong piece again."""
@@ -249,11 +205,3 @@ class AssemblyView(Lines, can_focus=True):
 
     def leave(self) -> None:
         """Keep nothing of sentences that are not complete; they stay as they are until the app ends."""
-
-    def on_click(self, event: Click) -> None:
-        """Take the line that is clicked."""
-        row = self._rows[event.y] if 0 <= event.y < len(self._rows) else None
-        # The second click of a double click meant the line that the first one has taken.
-        if row is not None and event.chain == 1:
-            self.cursor = row
-            self.action_choose()

@@ -6,21 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.events import Click
-from textual.geometry import Region
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from lessons.layout import Resolve, lay_out, resolved, wrap
 from lessons.model import Choice, Question, Span
 from tui.messages import PartDone
 from tui.session import CONFIDENCES, Answer
-from tui.widgets.lines import MUTED, Lines, content, prompt
+from tui.widgets.choosing import Choosing, Row
+from tui.widgets.lines import MUTED, content, prompt
 
 CURSOR, RIGHT, WRONG, NONE = "▸ ", "✓ ", "✗ ", "  "
 
 
-class QuestionView(Lines, can_focus=True):
+class QuestionView(Choosing):
     """A question with its choices; after the answer, the choice made and, if it is no prediction, why.
 
     Args:
@@ -33,20 +31,11 @@ class QuestionView(Lines, can_focus=True):
     """
 
     BINDINGS = [
-        Binding("up,k", "move(-1)", "choose", key_display="↑↓", id="question.up"),
-        Binding("down,j", "move(1)", "choose", show=False, id="question.down"),
-        Binding("enter,space", "choose", "take", id="question.choose"),
         Binding("a", "hint", "hint", id="question.hint"),
         Binding("a", "answer", "answer", id="question.answer"),
         Binding("escape", "reconsider", "other choice", show=False, id="question.reconsider"),
-        *(
-            Binding(str(number), f"go_to({number})", show=False, id=f"question.{number}")
-            for number in range(1, 10)
-        ),
     ]
 
-    # Nothing is chosen at first, so that an Enter too many takes nothing.
-    cursor: reactive[int | None] = reactive(None, layout=True)
     chosen: reactive[Choice | None] = reactive(None, layout=True)
     answer: reactive[Answer | None] = reactive(None, layout=True)
     hints: reactive[int] = reactive(0, layout=True)
@@ -66,7 +55,6 @@ class QuestionView(Lines, can_focus=True):
         self.resolve = resolve
         self.keep = keep
         self.set_reactive(QuestionView.answer, answer)
-        self._rows: list[int | None] = []
 
     @property
     def open(self) -> bool:
@@ -76,16 +64,16 @@ class QuestionView(Lines, can_focus=True):
     @property
     def options(self) -> int:
         """How many lines the cursor can stand on."""
+        if not self.open:
+            return 0
         return len(CONFIDENCES) if self.chosen else len(self.question.choices)
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the question in its present state, and remember which line belongs to which option."""
         asked = prompt(self.question.prompt, width, self.resolve)
-        rows = [*((line, None) for line in asked), *self._below(width)]
-        self._rows = [row for _, row in rows]
-        return [line for line, _ in rows]
+        return self.remembered([*((line, None) for line in asked), *self._below(width)])
 
-    def _below(self, width: int) -> Iterator[tuple[Content, int | None]]:
+    def _below(self, width: int) -> Iterator[Row]:
         """Yield what stands below the prompt: lines, each with the number of its option from 0, or None."""
         if not self.open:
             yield from ((line, None) for line in self._answered(width))
@@ -137,44 +125,15 @@ class QuestionView(Lines, can_focus=True):
     def _style(self, row: int) -> str:
         return "bold $text-accent" if row == self.cursor and self.has_focus else ""
 
-    def on_focus(self) -> None:
-        """Show how to choose."""
-        self.refresh(layout=True)
-
-    def on_blur(self) -> None:
-        """Show that keys go elsewhere."""
-        self.refresh(layout=True)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
-        if action in ("move", "choose", "go_to"):
-            return self.open
         if action == "reconsider":
             return self.chosen is not None
         if action == "hint":
             return self.open and self.hints < len(self.question.hints)
         if action == "answer":
             return self.open and self.hints == len(self.question.hints)
-        return True
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        first = 0 if by > 0 else self.options - 1
-        self._go(first if self.cursor is None else (self.cursor + by) % self.options)
-
-    def action_go_to(self, number: int) -> None:
-        """Put the cursor on the line of that number, from 1, if there is one."""
-        if number <= self.options:
-            self._go(number - 1)
-
-    def _go(self, row: int) -> None:
-        self.cursor = row
-        self.call_after_refresh(self._bring_into_view, row)
-
-    def _bring_into_view(self, row: int) -> None:
-        if row in self._rows and isinstance(self.parent, Widget):
-            line = self.virtual_region.y + self._rows.index(row)
-            self.parent.scroll_to_region(Region(0, line, 1, 1), animate=False)
+        return super().check_action(action, parameters)
 
     def action_choose(self) -> None:
         """Take the line on which the cursor stands."""
@@ -217,11 +176,3 @@ class QuestionView(Lines, can_focus=True):
         self.chosen = None
         self.refresh_bindings()
         self.post_message(PartDone(self))
-
-    def on_click(self, event: Click) -> None:
-        """Take the line that is clicked."""
-        row = self._rows[event.y] if 0 <= event.y < len(self._rows) else None
-        # The second click of a double click meant the line that the first one has taken.
-        if self.open and row is not None and event.chain == 1:
-            self.cursor = row
-            self.action_choose()
