@@ -131,14 +131,7 @@ class RaceView(Training, can_focus=True):
 
     def on_mount(self) -> None:
         """Say what Enter will do."""
-        self._show()
-
-    def action_go(self) -> None:
-        """Start all lanes, pause them, or let them go on."""
-        if self.running:
-            self.pause_or_resume()
-        else:
-            self.action_restart()
+        self.changed()
 
     def action_restart(self) -> None:
         """Start all lanes from their beginning."""
@@ -152,27 +145,14 @@ class RaceView(Training, can_focus=True):
 
     def training_ended(self) -> None:
         """Let the focus go on when every lane is at its end."""
-        self._show()
+        self.changed()
         if not self.fault and all(
             lane.moment is not None and lane.moment.step == lane.scenario.steps for lane in self.lanes
         ):
             self.post_message(PartDone(self))
 
-    def watch_running(self) -> None:
-        """Say what Enter will do now."""
-        super().watch_running()
-        self._show()
-
-    def watch_paused(self) -> None:
-        """Say what Enter will do now."""
-        self._show()
-
-    def watch_has_focus(self, value: bool) -> None:
-        """Say whether Enter belongs to this part."""
-        super().watch_has_focus(value)
-        self._show()
-
-    def _show(self) -> None:
+    def changed(self) -> None:
+        """Say what Enter does now, and how far the run is."""
         if not self.is_mounted:
             return
         state = self.query_one("#state", Static)

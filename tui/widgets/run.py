@@ -70,14 +70,7 @@ class RunView(Training, can_focus=True):
 
     def on_mount(self) -> None:
         """Say what Enter will do."""
-        self._show()
-
-    def action_go(self) -> None:
-        """Start the run, pause it, or let it go on."""
-        if self.running:
-            self.pause_or_resume()
-        else:
-            self.action_restart()
+        self.changed()
 
     def action_restart(self) -> None:
         """Start the run from its beginning."""
@@ -90,7 +83,7 @@ class RunView(Training, can_focus=True):
 
     def training_ended(self) -> None:
         """Let the focus go on after a whole run; say why after a broken one."""
-        self._show()
+        self.changed()
         if self.moment is not None and self.moment.step == self.scenario.steps:
             self.post_message(PartDone(self))
 
@@ -101,30 +94,16 @@ class RunView(Training, can_focus=True):
         self.query_one(CostCurve).points = moment.curve if moment else ()
         if moment:
             self.picture.network = moment.network
-        self._show()
-
-    def watch_running(self) -> None:
-        """Say what Enter will do now."""
-        super().watch_running()
-        if self.is_mounted:
-            self._show()
-
-    def watch_paused(self) -> None:
-        """Say what Enter will do now."""
-        if self.is_mounted:
-            self._show()
-
-    def watch_has_focus(self, value: bool) -> None:
-        """Say whether Enter belongs to this part."""
-        super().watch_has_focus(value)
-        if self.is_mounted:
-            self._show()
+        self.changed()
 
     def on_resize(self) -> None:
         """Fit the bar into the width."""
-        self._show()
+        self.changed()
 
-    def _show(self) -> None:
+    def changed(self) -> None:
+        """Say what Enter does now, and how far the run is."""
+        if not self.is_mounted:
+            return
         moment, steps = self.moment, self.scenario.steps
         step = moment.step if moment else 0
         wide = max(

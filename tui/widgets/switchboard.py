@@ -141,13 +141,6 @@ class SwitchboardView(Lines, Training, can_focus=True):
             self.guess = {None: True, True: False, False: None}[self.guess]
             self.refresh()
 
-    def action_go(self) -> None:
-        """Train the network; pause what is running."""
-        if self.running:
-            self.pause_or_resume()
-        else:
-            self.action_restart()
-
     def action_restart(self) -> None:
         """Train the network from its beginning; its result becomes the newest."""
         if self.running:
@@ -164,18 +157,4 @@ class SwitchboardView(Lines, Training, can_focus=True):
 
     def training_ended(self) -> None:
         """Say what can be done now."""
-        self.refresh()
-
-    def watch_running(self) -> None:
-        """Say what Enter does now."""
-        super().watch_running()
-        self.refresh()
-
-    def watch_paused(self) -> None:
-        """Say what Enter does now."""
-        self.refresh()
-
-    def watch_has_focus(self, value: bool) -> None:
-        """Say where the keys go."""
-        super().watch_has_focus(value)
         self.refresh()

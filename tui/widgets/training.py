@@ -137,9 +137,34 @@ class Training(Widget):
         """Offer to stop only what is running."""
         return self.running if action == "stop" else True
 
+    def action_go(self) -> None:
+        """Begin the training, pause it, or let it go on."""
+        if self.running:
+            self.pause_or_resume()
+        else:
+            self.action_restart()
+
+    def action_restart(self) -> None:
+        """Begin the training from its beginning."""
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        """Show what the keys do now: something runs, waits or is over, or the focus has moved."""
+        self.refresh()
+
     def watch_running(self) -> None:
         """Offer the keys that do something now."""
         self.refresh_bindings()
+        self.changed()
+
+    def watch_paused(self) -> None:
+        """Say what the keys do now."""
+        self.changed()
+
+    def watch_has_focus(self, value: bool) -> None:
+        """Say whether the keys belong to this part."""
+        super().watch_has_focus(value)
+        self.changed()
 
     def on_unmount(self) -> None:
         """Leave no thread behind."""

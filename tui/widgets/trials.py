@@ -124,12 +124,9 @@ class TrialsView(Lines, Training, can_focus=True):
             self.guesses[self.row] = {None: True, True: False, False: None}[self.guesses[self.row]]
             self.refresh()
 
-    def action_go(self) -> None:
-        """Run the chosen line; pause what is running."""
-        if self.running:
-            self.pause_or_resume()
-        else:
-            self._run([self.row])
+    def action_restart(self) -> None:
+        """Run the chosen line."""
+        self._run([self.row])
 
     def action_run_all(self) -> None:
         """Run all lines, one after another."""
@@ -148,8 +145,3 @@ class TrialsView(Lines, Training, can_focus=True):
         """Let the focus go on when every line has been run."""
         if all(self.truth(row) is not None for row in range(len(self.scenario_of))):
             self.post_message(PartDone(self))
-
-    def watch_has_focus(self, value: bool) -> None:
-        """Say where the keys go."""
-        super().watch_has_focus(value)
-        self.refresh()
