@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -17,7 +17,8 @@ from engine.probes import Weight, path, weights
 from engine.tables import Column, Table
 
 MAX_TRIES = 50_000
-"""A few seconds' work, so that no course hangs the app."""
+MAX_WORK = 4e8
+"""Tries × examples × weights. Both bounds are a few seconds' work, so that no course hangs the app."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,15 @@ class Nudging:
     highest: float
 
 
-def kinds_of_sets(network: Network) -> tuple[tuple[str, tuple[tuple[Weight, ...], ...]], ...]:
+def kinds_of_sets(network: Network, examples: int) -> tuple[tuple[str, tuple[tuple[Weight, ...], ...]], ...]:
     """Return, in words and as weights, what is nudged: each weight, each two, each path from input to output.
 
+    Args:
+        network: The network.
+        examples: How many examples the cost of each try is of.
+
     Raises:
-        EngineError: a network so large that trying all of them would take too long.
+        EngineError: a network so large, or so many examples, that trying all of them would take too long.
 
     """
     layers, count = len(network.layers), network.weight_count
@@ -53,6 +58,12 @@ def kinds_of_sets(network: Network) -> tuple[tuple[str, tuple[tuple[Weight, ...]
     if tries > MAX_TRIES:
         raise EngineError(
             "nudges of weights, pairs and paths", f"{tries:,}", f"at most {MAX_TRIES:,}: narrower layers"
+        )
+    if (work := tries * examples * count) > MAX_WORK:
+        raise EngineError(
+            "tries × examples × weights",
+            f"{work:.1e}",
+            f"at most {MAX_WORK:.0e}: fewer points, or narrower layers",
         )
     every = tuple(weights(network))
     way = f"{layers} weights, on a path x to p" if layers > 1 else "1 weight, on a path x to p"
@@ -64,7 +75,12 @@ def kinds_of_sets(network: Network) -> tuple[tuple[str, tuple[tuple[Weight, ...]
 
 
 def nudgings(
-    network: Network, data: Dataset, by: float, loss: str | Loss = CROSS_ENTROPY
+    network: Network,
+    data: Dataset,
+    by: float,
+    loss: str | Loss = CROSS_ENTROPY,
+    *,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Nudging]:
     """Yield what comes of nudging every weight, every two, and every path, one kind after another.
 
@@ -75,6 +91,7 @@ def nudgings(
         data: The examples, x (n_0, m) and y (n_L, m).
         by: How far, from 1e-3 to 10.
         loss: The loss, or its name.
+        stopped: Asked after every try; once it says yes, nothing more is tried, and nothing more comes.
 
     Raises:
         EngineError: a size out of range, or as `kinds_of_sets`.
@@ -84,13 +101,17 @@ def nudgings(
     loss = loss_named(loss)
     arrays = [layer.W.copy() for layer in network.layers]
     before = _cost(arrays, network, data, loss)
-    for what, sets in kinds_of_sets(network):
-        found = [
-            [cost - before for cost in _costs(arrays, network, data, places, by, loss)] for places in sets
-        ]
-        changes = [change for one in found for change in one]
-        live = sum(any(one) for one in found)
-        yield Nudging(what, len(sets), live, min(0.0, *changes), max(0.0, *changes))
+    for what, sets in kinds_of_sets(network, data.size):
+        live, lowest, highest = 0, 0.0, 0.0
+        for places in sets:
+            changes = []
+            for cost in _costs(arrays, network, data, places, by, loss):
+                changes.append(cost - before)
+                if stopped():
+                    return
+            live += any(changes)
+            lowest, highest = min(lowest, *changes), max(highest, *changes)
+        yield Nudging(what, len(sets), live, lowest, highest)
 
 
 def _costs(

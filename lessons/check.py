@@ -139,7 +139,8 @@ def _names(course: Course, page: Page, path: Path, text: str) -> Iterator[Lesson
 def _nudges(course: Course, part: Nudges, path: Path, text: str) -> Iterator[LessonError]:
     try:
         found = scenario(course, part.scenario)
-        kinds_of_sets(found.network(found.split()))
+        split = found.split()
+        kinds_of_sets(found.network(split), split.train.size)
     except LessonError:
         return  # the scenario has been told of
     except EngineError as error:

@@ -87,6 +87,38 @@ def test_a_network_that_is_too_large_is_refused_before_anything_is_tried() -> No
     with pytest.raises(
         EngineError, match=r"nudges of weights, pairs and paths is .*; allowed: at most 50,000"
     ):
-        kinds_of_sets(network(2, 100, 100, 1))
+        kinds_of_sets(network(2, 100, 100, 1), 1)
     with pytest.raises(EngineError, match="at most 50,000"):
         list(nudgings(network(2, 8, 8, 8, 8, 8, 8, 1), DATA, 0.5))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "examples", "allowed"),
+    [
+        ((2, 10, 5, 1), 300, True),
+        ((2, 10, 5, 1), 1_000, False),
+        ((2, 10, 10, 1), 30_000, False),
+        ((2, 3, 1), 30_000, True),
+    ],
+)
+def test_many_examples_allow_fewer_tries(sizes: tuple[int, ...], examples: int, allowed: bool) -> None:
+    if allowed:
+        assert len(kinds_of_sets(network(*sizes), examples)) == 3
+    else:
+        says = r"tries × examples × weights is .*; allowed: at most 4e\+08: fewer points, or narrower layers"
+        with pytest.raises(EngineError, match=says):
+            kinds_of_sets(network(*sizes), examples)
+
+
+def test_it_stops_between_two_tries_when_it_is_told_to() -> None:
+    asked = 0
+
+    def stopped() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 200
+
+    # 2 × 75 tries are of weights alone, the next ones of pairs.
+    found = list(nudgings(network(2, 10, 5, 1), DATA, 0.5, stopped=stopped))
+    assert [each.sets for each in found] == [75]
+    assert asked == 201

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -105,3 +107,26 @@ async def test_nudges_that_fail_say_why(new_app: NewApp) -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "allowed: at most 50,000" in " ".join(shown(app).replace("▌", "").split())
+
+
+async def test_a_page_that_is_left_waits_for_no_nudges(
+    new_app: NewApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.nudges.MAX_WORK", math.inf)
+    app = new_app("stuck-for-ever", page=4)
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.screen.query_one(NudgesView)
+        view.scenario = Scenario("slow", "s", {"name": "circles", "size": 30_000}, (10, 5))
+        over, work = threading.Event(), view._try
+
+        def watched(number: int, by: float) -> None:
+            work(number, by)
+            over.set()
+
+        view._try = watched  # type: ignore[method-assign]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert view.running
+        await view.remove()
+        assert over.wait(0.5)
+        assert len(view.found) < 2, "it was stopped among the tries, not after a kind"

@@ -101,9 +101,8 @@ class NudgesView(Lines, can_focus=True):
     def _try(self, number: int, by: float) -> None:
         try:
             data = self.scenario.split()
-            for nudging in nudgings(self.scenario.network(data), data.train, by, self.scenario.loss):
-                if number != self.number:
-                    return
+            network, loss = self.scenario.network(data), self.scenario.loss
+            for nudging in nudgings(network, data.train, by, loss, stopped=lambda: number != self.number):
                 self.post_message(self.Came(number, nudging))
         except Exception as error:  # a thread has nobody above it to tell
             self.post_message(self.Came(number, None, str(error)))
