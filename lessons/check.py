@@ -21,7 +21,16 @@ from lessons.parts.nudges import Nudges
 from lessons.parts.published import Published
 from lessons.parts.steps import Steps
 from lessons.published import published
-from lessons.scenarios import editable, layered, load_scenarios, narrowed, scenario, watchable
+from lessons.scenarios import (
+    editable,
+    layered,
+    load_scenarios,
+    narrowed,
+    scenario,
+    steppable,
+    switchable,
+    watchable,
+)
 from lessons.values import UnknownValueError, number, value
 
 WIDTH = 74
@@ -153,6 +162,10 @@ def _finder(part: Live, name: str) -> Callable[[Course, str], Scenario]:
         return watchable
     if name in part.narrowed:
         return narrowed
+    if name in part.stepped:
+        return steppable
+    if name in part.switched:
+        return switchable
     return layered if name in part.layered else scenario
 
 

@@ -234,6 +234,16 @@ class Live:
         """Names of those among them that are trained beside their equivalent one unit wide."""
         return ()
 
+    @property
+    def stepped(self) -> tuple[str, ...]:
+        """Names of those among them of which steps are made while a key is pressed."""
+        return ()
+
+    @property
+    def switched(self) -> tuple[str, ...]:
+        """Names of those among them whose layers are switched to zero in every combination."""
+        return ()
+
 
 Part: TypeAlias = Prose | Question | Blank | Assembly | Feedback | Live
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from itertools import pairwise
 
 from engine.datasets import Split
 from engine.errors import EngineError, shown, suggestion
@@ -12,6 +13,12 @@ from lessons.errors import LessonError
 
 EDITOR_COLUMNS, EDITOR_ROWS, EDITOR_STEPS, EDITOR_POINTS = 10, 6, 20, 1_000
 """What fits on a page, and is tried while a key is pressed."""
+STEP_WORK = 2_000_000
+"""Examples × weights of a step that is made while a key is pressed: a few hundredths of a second."""
+PAIR_STEPS, PAIR_WORK = 5_000, 2e8
+"""Steps, and steps × examples × weights, of a run beside its equivalent: a few seconds on a page of text."""
+SWITCHES = 4
+"""Layers of which every combination is tried: 16 of them."""
 
 
 def load_scenarios(course: Course) -> dict[str, Scenario]:
@@ -93,19 +100,57 @@ def layered(course: Course, name: str) -> Scenario:
 
 
 def narrowed(course: Course, name: str) -> Scenario:
-    """Return a scenario whose network of twins has an equivalent one unit wide.
+    """Return a scenario whose network of twins has an equivalent one unit wide, and is trained soon.
 
     Raises:
-        LessonError: as `scenario`, or it has no such equivalent.
+        LessonError: as `steppable`, or it has no such equivalent, or takes too long.
 
     """
     from engine.side_by_side import equivalent
 
-    found = scenario(course, name)
+    found = steppable(course, name)
+    if found.steps > PAIR_STEPS or found.steps * _step_work(found) > PAIR_WORK:
+        problem = f"[{name}] is too long to be run twice; allowed: {PAIR_STEPS:,} steps, "
+        problem += f"and {PAIR_WORK:.0e} steps × examples × weights"
+        raise LessonError(course.folder / "scenarios.toml", None, problem)
     try:
         equivalent(found)
     except EngineError as error:
         raise LessonError(course.folder / "scenarios.toml", None, f"[{name}] {error}") from None
+    return found
+
+
+def steppable(course: Course, name: str) -> Scenario:
+    """Return a scenario of which a few steps may be made while a key is pressed.
+
+    Raises:
+        LessonError: as `scenario`, or it has too many examples and weights.
+
+    """
+    found = scenario(course, name)
+    if (work := _step_work(found)) > STEP_WORK:
+        problem = f"[{name}] takes too long a step; allowed: {STEP_WORK:,} examples × weights, not {work:,}"
+        raise LessonError(course.folder / "scenarios.toml", None, problem)
+    return found
+
+
+def _step_work(found: Scenario) -> int:
+    data = _split(found).train
+    widths = (data.x.shape[0], *found.hidden, data.y.shape[0])
+    return int(data.size * sum(below * above for below, above in pairwise(widths)))
+
+
+def switchable(course: Course, name: str) -> Scenario:
+    """Return a scenario whose layers are few enough to try every combination of them.
+
+    Raises:
+        LessonError: as `steppable`, or it has too many layers.
+
+    """
+    found = steppable(course, name)
+    if (layers := len(found.hidden) + 1) > SWITCHES:
+        problem = f"[{name}] has {layers} layers; allowed for switches: {SWITCHES}"
+        raise LessonError(course.folder / "scenarios.toml", None, problem)
     return found
 
 

@@ -177,11 +177,14 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
             return lines
         case Switchboard(variants, name):
             from engine.switches import switch_table
-            from lessons.scenarios import scenario
+            from lessons.scenarios import switchable
 
             lines = []
             for each in variants:
-                lines += [f"{each.label}:", *table_lines(switch_table(scenario(course, each.scenario), name))]
+                lines += [
+                    f"{each.label}:",
+                    *table_lines(switch_table(switchable(course, each.scenario), name)),
+                ]
             return lines
         case Editor(name):
             from engine.ledger import ledger_table
@@ -240,11 +243,12 @@ def _ledger_lines(course: Course, part: LedgerTable) -> list[str]:
     from engine.scenario import batches, gradients_at
     from engine.signals import signals
     from lessons.drawing import in_words
-    from lessons.scenarios import scenario
+    from lessons.scenarios import scenario, steppable
 
+    find = steppable if part.steps else scenario
     lines: list[str] = []
     for each in part.variants:
-        found = scenario(course, each.scenario)
+        found = find(course, each.scenario)
         gradients = gradients_at(found, found.network(found.split()), next(batches(found)))
         lines += [f"{each.label}:"] if each.label else []
         for said in in_words(signals(gradients)) if part.drawing else []:

@@ -29,6 +29,11 @@ class LedgerTable(Live):
         return tuple(each.scenario for each in self.variants)
 
     @property
+    def stepped(self) -> tuple[str, ...]:
+        """All of them, where steps are made."""
+        return self.scenarios if self.steps else ()
+
+    @property
     def symbols(self) -> tuple[str, ...]:
         """What stands in its columns."""
         return ("δ", "a_prev", "dW", "W", "g′")

@@ -28,6 +28,11 @@ class Switchboard(Live):
         """The scenarios of the variants."""
         return tuple(each.scenario for each in self.variants)
 
+    @property
+    def switched(self) -> tuple[str, ...]:
+        """All of them."""
+        return self.scenarios
+
 
 def read(source: Source) -> Switchboard:
     """Return the switchboard that a directive describes."""

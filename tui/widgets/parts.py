@@ -136,9 +136,11 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
 
             return LossCurvesView(start)
         case LedgerTable():
+            from lessons.scenarios import scenario, steppable
             from tui.widgets.ledger import LedgerView
 
-            return LedgerView(part, context.scenarios(part))
+            find = steppable if part.steps else scenario
+            return LedgerView(part, [find(context.course, name) for name in part.scenarios])
         case Trials():
             from tui.widgets.trials import TrialsView
 
@@ -178,9 +180,10 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
             figures = [published(context.course, name) for name in part.scenarios]
             return PublishedView(part, context.scenarios(part), figures)
         case Switchboard():
+            from lessons.scenarios import switchable
             from tui.widgets.switchboard import SwitchboardView
 
-            return SwitchboardView(part, context.scenarios(part))
+            return SwitchboardView(part, [switchable(context.course, name) for name in part.scenarios])
         case Editor(name):
             from lessons.scenarios import editable
             from tui.widgets.editor import EditorView
