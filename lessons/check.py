@@ -125,10 +125,7 @@ def _names(course: Course, page: Page, path: Path, text: str) -> Iterator[Lesson
             yield from _nudges(course, part, path, text)
         if isinstance(part, Published):
             for name in part.scenarios:
-                try:
-                    published(course, name)
-                except LessonError as error:
-                    yield LessonError(path, _line_of(text, name), error.problem)
+                yield from _figures(course, name, path, text)
         if isinstance(part, Editor):
             yield from _awakes(course, part, path, text)
         if isinstance(part, Feedback) and course.question(part.screen, part.question) is None:
@@ -154,6 +151,19 @@ def _nudges(course: Course, part: Nudges, path: Path, text: str) -> Iterator[Les
         return  # the scenario has been told of
     except EngineError as error:
         yield LessonError(path, _line_of(text, part.scenario), str(error))
+
+
+def _figures(course: Course, name: str, path: Path, text: str) -> Iterator[LessonError]:
+    try:
+        figures = published(course, name)
+    except LessonError as error:
+        yield LessonError(path, _line_of(text, name), error.problem)
+        return
+    described = load_scenarios(course).get(name)
+    last = figures.every * (len(figures.cost) - 1)
+    if described and last > described.steps:
+        problem = f"[{name}] has costs up to step {last:,}; its run ends at step {described.steps:,}"
+        yield LessonError(path, _line_of(text, name), problem)
 
 
 def _finder(part: Live, name: str) -> Callable[[Course, str], Scenario]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from engine.measures import Moment
 from engine.scenario import Scenario, snapshots
@@ -56,16 +57,20 @@ class Ongoing:
     Args:
         scenario: What to run.
         every: Updates between two points of the curve; as many as take a few hundredths of a second if None.
+        kept: Steps whose costs the curve has, however long it grows; with `every`, some of its multiples.
 
     """
 
-    def __init__(self, scenario: Scenario, every: int | None = None) -> None:
+    def __init__(self, scenario: Scenario, every: int | None = None, *, kept: Collection[int] = ()) -> None:
         split = scenario.split()
         start = scenario.network(split)
         chunk = max(1, min(CHUNK, int(CHUNK_WORK / (split.train.size * start.weight_count))))
         self.scenario = scenario
+        self._kept = frozenset(kept)
         self._curve: list[tuple[int, float]] = []
-        self._stream = self._snapshots(every or chunk)
+        between = math.gcd(*kept)
+        divisor = max(count for count in range(1, chunk + 1) if between % count == 0)
+        self._stream = self._snapshots(every or divisor)
         self._data, self._start = split.train, start
         self._last = next(self._stream)
         self._keep()
@@ -87,7 +92,9 @@ class Ongoing:
 
     def _keep(self) -> None:
         if len(self._curve) > MOST_POINTS:
-            del self._curve[1::2]
+            self._curve = [
+                point for number, point in enumerate(self._curve) if number % 2 == 0 or point[0] in self._kept
+            ]
         self._curve.append((self._last.step, self._last.cost))
 
     def moment(self, ended: bool = False) -> Moment:

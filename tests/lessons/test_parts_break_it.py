@@ -122,6 +122,17 @@ def test_figures_that_cannot_be(small_course: Callable[[str], Path], old: str, n
     assert says in str(check_course(folder)[0])
 
 
+@pytest.mark.parametrize(("every", "allowed"), [(4, True), (5, False)])
+def test_figures_are_of_steps_that_the_run_has(
+    small_course: Callable[[str], Path], every: int, allowed: bool
+) -> None:
+    folder = small_course(PAGE)
+    (folder / "published.toml").write_text(FIGURES.replace("every = 2", f"every = {every}"))
+    found = [str(problem) for problem in check_course(folder)]
+    assert len(found) == (not allowed)
+    assert all("first.md:3: [short] has costs up to step 5; its run ends at step 4" in each for each in found)
+
+
 def test_figures_that_are_missing(small_course: Callable[[str], Path]) -> None:
     (problem,) = check_course(small_course(PAGE))
     assert "no such file" in problem.problem

@@ -119,3 +119,23 @@ async def test_published_is_paused_and_stopped(new_app: NewApp) -> None:
         assert not view.running
         assert "Enter run it again" in shown(app)
         assert "here ·" in shown(app), "no accuracy of a run that was stopped"
+
+
+async def test_every_published_row_of_a_long_run_is_filled(new_app: NewApp) -> None:
+    app = new_app("the-race", page=4)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        view = app.screen.query_one(PublishedView)
+        view.scenario_of = tuple(
+            dataclasses.replace(each, data="four-points", hidden=(2,), steps=16_000, record_every=7)
+            for each in view.scenario_of
+        )
+        figures = dataclasses.replace(view.figures[0], every=7, cost=(0.5,) * 15)
+        view.figures = (figures,) * 3
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert view.found[0].step == 16_000
+        assert [row[0] for row in view.table.rows] == [7 * row for row in range(15)]
+        assert "·" not in {row[2] for row in view.table.rows}
+        assert "here ·" not in shown(app)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from textual.binding import Binding
@@ -17,7 +16,7 @@ from engine.tables import Table
 from lessons.parts.published import Published
 from lessons.published import Figures
 from tui.messages import PartDone
-from tui.runner import CHUNK, Ongoing
+from tui.runner import Ongoing
 from tui.widgets.lines import MUTED, Lines
 from tui.widgets.table import table_content
 from tui.widgets.training import Training
@@ -51,6 +50,7 @@ class PublishedView(Lines, Training, can_focus=True):
         self.part = part
         self.scenario_of = tuple(scenarios)
         self.figures = tuple(figures)
+        self.reached: dict[int, dict[str, float]] = {}
 
     @property
     def table(self) -> Table:
@@ -89,8 +89,7 @@ class PublishedView(Lines, Training, can_focus=True):
         for name, theirs in (("train", figures.train), ("test", figures.test)):
             ours = ABSENT
             if moment and moment.step == self.scenario_of[self.variant].steps:
-                split = self.scenario_of[self.variant].split()
-                ours = f"{accuracy(moment.network, split.train if name == 'train' else split.test):.5g}"
+                ours = f"{self.reached[self.variant][name]:.5g}"
             said += [(f"{name}: ", MUTED), (f"{theirs:.5g}", ""), (", here ", MUTED), (f"{ours}   ", "bold")]
         return Content.assemble(*said)
 
@@ -127,9 +126,12 @@ class PublishedView(Lines, Training, can_focus=True):
     def action_restart(self) -> None:
         """Run the chosen start from its beginning."""
         self.found = {row: moment for row, moment in self.found.items() if row != self.variant}
-        # Points of the curve fall on the published steps; 50 steps are a short time to wait for a key.
-        every = math.gcd(self.figures[self.variant].every, CHUNK)
-        self.train([(self.variant, Ongoing(self.scenario_of[self.variant], every))])
+        self.train([(self.variant, self.scenario_of[self.variant])])
+
+    def ongoing(self, scenario: Scenario) -> Ongoing:
+        """Return what runs a start, with a cost for each that was published."""
+        figures = self.figures[self.scenario_of.index(scenario)]
+        return Ongoing(scenario, kept=range(0, figures.every * len(figures.cost), figures.every))
 
     def action_vary(self) -> None:
         """Take the next start."""
@@ -141,7 +143,13 @@ class PublishedView(Lines, Training, can_focus=True):
             self.variant = number - 1
 
     def moment_came(self, row: int, moment: Moment) -> None:
-        """Fill the table in."""
+        """Fill the table in, and at the end the accuracies."""
+        if moment.step == self.scenario_of[row].steps:
+            split = self.scenario_of[row].split()
+            self.reached[row] = {
+                "train": accuracy(moment.network, split.train),
+                "test": accuracy(moment.network, split.test),
+            }
         self.found = {**self.found, row: moment}
 
     def training_ended(self) -> None:
