@@ -106,7 +106,7 @@ async def test_nudges_that_fail_say_why(new_app: NewApp) -> None:
         await pilot.press("enter")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "allowed: at most 50,000" in " ".join(shown(app).replace("▌", "").split())
+        assert "allowed: at most 50,000: narrower layers" in " ".join(shown(app).replace("▌", "").split())
 
 
 async def test_a_page_that_is_left_waits_for_no_nudges(

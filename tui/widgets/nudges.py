@@ -11,9 +11,11 @@ from textual.reactive import reactive
 
 from engine.nudges import Nudging, nudge_table, nudgings
 from engine.scenario import Scenario
+from lessons.layout import wrap
+from lessons.model import Span
 from lessons.parts.nudges import Nudges
 from tui.messages import PartDone
-from tui.widgets.lines import MUTED, Lines
+from tui.widgets.lines import MUTED, Lines, content
 from tui.widgets.table import table_content
 
 HALVINGS = 3
@@ -73,11 +75,14 @@ class NudgesView(Lines, can_focus=True):
         kinds = 3
         table = table_content(nudge_table(self.found), lambda _, __: "", gap=2) if self.found else []
         rows = [*table, *[Content("")] * (kinds + 1 - len(table))]
-        return [size, Content(""), *rows, Content(""), self._says()]
+        return [size, Content(""), *rows, Content(""), *self._says(width)]
 
-    def _says(self) -> Content:
+    def _says(self, width: int) -> list[Content]:
         if self.fault:
-            return Content.styled(self.fault, "$text-error")
+            return [content([line], "$text-error") for line in wrap((Span(self.fault),), width)]
+        return [self._offers()]
+
+    def _offers(self) -> Content:
         if self.running:
             return Content.styled("Moving them …", MUTED)
         if not self.has_focus:
@@ -118,6 +123,8 @@ class NudgesView(Lines, can_focus=True):
             self.found = (*self.found, message.nudging)
             return
         self.running, self.fault = False, message.fault
+        if self.fault:
+            self.refresh(layout=True)
         if not self.fault and self.halved == HALVINGS and not self.done:
             self.done = True
             self.post_message(PartDone(self))
