@@ -56,6 +56,8 @@ class Lines(Widget):
         max-width: 100;
         height: auto;
         margin: 0 0 1 0;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
     }
     """
 
