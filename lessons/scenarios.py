@@ -154,11 +154,17 @@ def switchable(course: Course, name: str) -> Scenario:
     return found
 
 
+def _plain_descent(found: Scenario) -> bool:
+    plain = found.optimizer == "gradient-descent" and found.weight_decay == 0
+    return plain and found.batch is None and found.dropout == 0
+
+
 def editable(course: Course, name: str) -> Scenario:
     """Return a scenario whose numbers are few enough to be shown all at once, and whose steps take no time.
 
     Raises:
-        LessonError: as `scenario`, or it is too large, or has too many steps or points.
+        LessonError: as `scenario`, or it is too large, has too many steps or points, does not start at zero,
+            or is not trained by plain gradient descent.
 
     """
     found = scenario(course, name)
@@ -170,6 +176,12 @@ def editable(course: Course, name: str) -> Scenario:
         problem += f" in all, and {EDITOR_ROWS} units a layer"
     elif found.steps > EDITOR_STEPS or data.size > EDITOR_POINTS:
         problem = f"is too long to try; allowed: {EDITOR_STEPS} steps, {EDITOR_POINTS} points"
+    elif any(layer.W.any() or layer.b.any() for layer in found.network(_split(found)).layers):
+        problem = "does not start at zero; a network to wake up has zero weights and biases"
+    elif not _plain_descent(found):
+        problem = (
+            "trains in another way; a network to wake up is trained by plain gradient descent on all points"
+        )
     else:
         return found
     raise LessonError(course.folder / "scenarios.toml", None, f"[{name}] {problem}")

@@ -166,6 +166,9 @@ def test_an_answer_is_run(small_course: Callable[[str], Path], answer: str, says
         ("hidden = [3]", "hidden = [7]", "layers too wide"),
         ("hidden = [3]", "hidden = [3, 3, 3]", "layers too wide"),
         ("steps = 4", "steps = 21", "is too long to try; allowed: 20 steps"),
+        ("steps = 4", 'steps = 4\nbiases = "constant 0.5"', "does not start at zero"),
+        ("steps = 4", 'steps = 4\noptimizer = "adam"', "trained by plain gradient descent"),
+        ("steps = 4", "steps = 4\nbatch = 10", "trained by plain gradient descent"),
         ('"course-circles"', '{ name = "blobs", size = 1001 }', "allowed: 20 steps, 1000 points"),
     ],
 )

@@ -70,23 +70,33 @@ async def test_typing(new_app: NewApp) -> None:
         assert value() == -0.25
         assert "−0.25" in shown(app)
         await pilot.press("down", "up", "minus")
-        assert value() == -0.75
+        assert value() == 0.25, "minus changes the sign of a number that is there"
         await pilot.press("plus", "plus")
-        assert value() == 0.25
+        assert value() == 1.25
         await pilot.press("0")
         assert value() == 0.0
         assert view.values == {}
-        await pilot.press("minus", "3", "4")
+        await pilot.press("minus", "3")
         assert value() == -3.0
-        await pilot.press("backspace", "backspace", "backspace")
+        assert "A number has one digit before the point" not in shown(app)
+        await pilot.press("4")
+        await pilot.pause()
+        assert value() == -3.0
+        assert "A number has one digit before the point" in shown(app)
+        await pilot.press("down", "up", "backspace")
         assert value() == 0.0
+        await pilot.press("backspace")
         await pilot.press("full_stop", "5")
         assert value() == 0.5
         await pilot.press("down", *["plus"] * 30)
-        assert value() == 9.99
-        await pilot.press("j", *["minus"] * 30)
-        assert value() == -9.99
-        await pilot.press("up", "k", "k")
+        assert value() == 9.5
+        await pilot.pause()
+        assert "from −9.99 to 9.99" in said(app)
+        await pilot.press("pagedown")
+        assert view.chosen == Number(1, 1, None)
+        await pilot.press("pagedown", "pageup", "down", "pageup")
+        assert view.chosen == Number(1, 1, 1), "from within a block to the one before"
+        await pilot.press("k")
         assert view.chosen == Number(3, 1, None), "before the first number comes the last"
 
 

@@ -21,6 +21,7 @@ from tui.widgets.lines import MUTED, Lines, content
 CELL = 7
 """A mark before, five characters of a number, and a mark behind."""
 LARGEST = 9.99
+RANGE = "A number has one digit before the point, and two behind it: from −9.99 to 9.99."
 
 
 class EditorView(Lines, can_focus=True):
@@ -37,7 +38,9 @@ class EditorView(Lines, can_focus=True):
         Binding("up,k", "move(-1)", "choose", key_display="↑↓", id="editor.up"),
         Binding("down,j", "move(1)", "choose", show=False, id="editor.down"),
         Binding("enter", "go", "try it", id="editor.go"),
-        Binding("plus", "add(0.5)", "± ½", key_display="+ −", id="editor.plus"),
+        Binding("pageup", "jump(-1)", show=False, id="editor.block_before"),
+        Binding("pagedown", "jump(1)", show=False, id="editor.block_after"),
+        Binding("plus", "add(0.5)", "½ more", key_display="+", id="editor.plus"),
         Binding("minus", "minus", show=False, id="editor.minus"),
         Binding("full_stop,comma", "point", show=False, id="editor.point"),
         Binding("backspace", "rub_out", show=False, id="editor.rub_out"),
@@ -148,12 +151,15 @@ class EditorView(Lines, can_focus=True):
             (f"tries {self.scenario.steps} steps.  ", ""),
             ("digits − . ", "bold $text-accent"),
             ("set a number,  ", ""),
-            ("+ − ", "bold $text-accent"),
-            ("change it by ½.", ""),
+            ("+ ", "bold $text-accent"),
+            ("adds ½.", ""),
         )
 
     def _set(self, value: float) -> None:
-        value = max(-LARGEST, min(LARGEST, value))
+        if abs(value) > LARGEST:
+            self.problem = RANGE
+            self.refresh(layout=True)
+            return
         others = {place: each for place, each in self.values.items() if place != self.chosen}
         self.values = {**others, self.chosen: value} if value else others
         self.result, self.problem = None, ""
@@ -165,22 +171,28 @@ class EditorView(Lines, can_focus=True):
 
     def action_digit(self, digit: int) -> None:
         """Go on with a number, or begin one."""
-        self._type(typed.with_digit(self.typed, digit))
+        longer = typed.with_digit(self.typed, digit)
+        same = longer == self.typed and longer not in ("0", "-0")
+        self._type(longer)
+        if same:
+            self.problem = RANGE
 
     def action_point(self) -> None:
         """Go on behind the point."""
         self._type(typed.with_point(self.typed))
 
     def action_rub_out(self) -> None:
-        """Take the last typed character back; without one, the whole number."""
-        self._type(self.typed[:-1])
+        """Take back the last character of the number, typed now or before."""
+        number = self.typed or f"{self.values.get(self.chosen, 0.0):g}"
+        self._type(number[:-1])
 
     def action_minus(self) -> None:
-        """Change the sign of what is being typed; otherwise take one half away."""
-        if self.typed:
+        """Change the sign of the number; where there is none yet, begin a negative one."""
+        value = self.values.get(self.chosen, 0.0)
+        if self.typed or not value:
             self._type(typed.with_other_sign(self.typed))
         else:
-            self.action_add(-0.5)
+            self._set(-value)
 
     def action_add(self, by: float) -> None:
         """Add to the chosen number."""
@@ -191,6 +203,14 @@ class EditorView(Lines, can_focus=True):
         """Choose another number."""
         self.typed = ""
         self.at = (self.at + by) % len(self.places)
+
+    def action_jump(self, by: int) -> None:
+        """Go to the first number of the next matrix or bias, or of the one before."""
+        blocks = [(place.layer, place.input is None) for place in self.places]
+        starts = [at for at, block in enumerate(blocks) if blocks.index(block) == at]
+        here = starts.index(blocks.index(blocks[self.at]))
+        self.typed = ""
+        self.at = starts[(here + by) % len(starts)]
 
     def action_go(self) -> None:
         """Make the steps from these numbers, and say what came of it; the numbers stay."""
