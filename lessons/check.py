@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from engine.errors import EngineError
-from engine.nudges import kinds_of_sets
 from engine.scenario import Scenario, run
 from engine.wake import Number, wake, with_numbers
 from lessons.course import Course, load_course, read_text
@@ -17,20 +16,10 @@ from lessons.layout import cell_width, lay_out, resolved, wrap
 from lessons.model import Assembly, Blank, Block, Feedback, Live, Page, Prose, Question, Spans
 from lessons.pace import minutes
 from lessons.parts.editor import Change, Editor
-from lessons.parts.nudges import Nudges
 from lessons.parts.published import Published
 from lessons.parts.steps import Steps
 from lessons.published import published
-from lessons.scenarios import (
-    editable,
-    layered,
-    load_scenarios,
-    narrowed,
-    scenario,
-    steppable,
-    switchable,
-    watchable,
-)
+from lessons.scenarios import FINDERS, editable, load_scenarios
 from lessons.values import UnknownValueError, number, value
 
 WIDTH = 74
@@ -118,11 +107,9 @@ def _names(course: Course, page: Page, path: Path, text: str) -> Iterator[Lesson
         if isinstance(part, Live):
             for name in part.scenarios:
                 try:
-                    _finder(part, name)(course, name)
+                    FINDERS[part.demand](course, name)
                 except LessonError as error:
                     yield LessonError(path, _line_of(text, name), error.problem)
-        if isinstance(part, Nudges):
-            yield from _nudges(course, part, path, text)
         if isinstance(part, Published):
             for name in part.scenarios:
                 yield from _figures(course, name, path, text)
@@ -142,17 +129,6 @@ def _names(course: Course, page: Page, path: Path, text: str) -> Iterator[Lesson
                     yield LessonError(path, _line_of(text, part.answer), problem)
 
 
-def _nudges(course: Course, part: Nudges, path: Path, text: str) -> Iterator[LessonError]:
-    try:
-        found = scenario(course, part.scenario)
-        split = found.split()
-        kinds_of_sets(found.network(split), split.train.size)
-    except LessonError:
-        return  # the scenario has been told of
-    except EngineError as error:
-        yield LessonError(path, _line_of(text, part.scenario), str(error))
-
-
 def _figures(course: Course, name: str, path: Path, text: str) -> Iterator[LessonError]:
     try:
         figures = published(course, name)
@@ -164,19 +140,6 @@ def _figures(course: Course, name: str, path: Path, text: str) -> Iterator[Lesso
     if described and last > described.steps:
         problem = f"[{name}] has costs up to step {last:,}; its run ends at step {described.steps:,}"
         yield LessonError(path, _line_of(text, name), problem)
-
-
-def _finder(part: Live, name: str) -> Callable[[Course, str], Scenario]:
-    """Return what finds a scenario and says whether it is one that the part can use."""
-    if name in part.watched:
-        return watchable
-    if name in part.narrowed:
-        return narrowed
-    if name in part.stepped:
-        return steppable
-    if name in part.switched:
-        return switchable
-    return layered if name in part.layered else scenario
 
 
 def _awakes(course: Course, part: Editor, path: Path, text: str) -> Iterator[LessonError]:
@@ -207,7 +170,9 @@ def _awakes(course: Course, part: Editor, path: Path, text: str) -> Iterator[Les
                     path, _line_of(text, ":answer:"), "the answer needs fewer changes than it has"
                 )
                 break
-    except (EngineError, LessonError) as error:
+    except LessonError:
+        return  # the scenario has been told of
+    except EngineError as error:
         yield LessonError(path, _line_of(text, ":answer:"), str(error))
 
 

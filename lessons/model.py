@@ -203,6 +203,11 @@ class Variant:
     scenario: str
 
 
+Demand: TypeAlias = Literal[
+    "any", "watchable", "layered", "narrowed", "steppable", "switchable", "editable", "nudgeable"
+]
+
+
 class Live:
     """A part that is drawn from runs: the learner touches it, watches it, or reads it.
 
@@ -220,29 +225,9 @@ class Live:
         return ()
 
     @property
-    def watched(self) -> tuple[str, ...]:
-        """Names of those among them that are drawn on a map of the plane."""
-        return ()
-
-    @property
-    def layered(self) -> tuple[str, ...]:
-        """Names of those among them that need hidden layers."""
-        return ()
-
-    @property
-    def narrowed(self) -> tuple[str, ...]:
-        """Names of those among them that are trained beside their equivalent one unit wide."""
-        return ()
-
-    @property
-    def stepped(self) -> tuple[str, ...]:
-        """Names of those among them of which steps are made while a key is pressed."""
-        return ()
-
-    @property
-    def switched(self) -> tuple[str, ...]:
-        """Names of those among them whose layers are switched to zero in every combination."""
-        return ()
+    def demand(self) -> Demand:
+        """What a scenario must be for this part to show it; `lessons.scenarios` finds such ones."""
+        return "any"
 
 
 Part: TypeAlias = Prose | Question | Blank | Assembly | Feedback | Live

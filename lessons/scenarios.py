@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from itertools import pairwise
 
 from engine.datasets import Split
@@ -10,6 +11,7 @@ from engine.errors import EngineError, shown, suggestion
 from engine.scenario import Scenario
 from lessons.course import Course, read_toml
 from lessons.errors import LessonError
+from lessons.model import Demand, Live
 
 EDITOR_COLUMNS, EDITOR_ROWS, EDITOR_STEPS, EDITOR_POINTS = 10, 6, 20, 1_000
 """What fits on a page, and is tried while a key is pressed."""
@@ -185,3 +187,43 @@ def editable(course: Course, name: str) -> Scenario:
     else:
         return found
     raise LessonError(course.folder / "scenarios.toml", None, f"[{name}] {problem}")
+
+
+def nudgeable(course: Course, name: str) -> Scenario:
+    """Return a scenario of whose network all sets of weights can be tried in a few seconds.
+
+    Raises:
+        LessonError: as `scenario`, or there are too many.
+
+    """
+    from engine.nudges import kinds_of_sets
+
+    found = scenario(course, name)
+    data = _split(found)
+    try:
+        kinds_of_sets(found.network(data), data.train.size)
+    except EngineError as error:
+        raise LessonError(course.folder / "scenarios.toml", None, f"[{name}] {error}") from None
+    return found
+
+
+FINDERS: dict[Demand, Callable[[Course, str], Scenario]] = {
+    "any": scenario,
+    "watchable": watchable,
+    "layered": layered,
+    "narrowed": narrowed,
+    "steppable": steppable,
+    "switchable": switchable,
+    "editable": editable,
+    "nudgeable": nudgeable,
+}
+
+
+def scenarios_of(course: Course, part: Live) -> list[Scenario]:
+    """Return the scenarios of a part, each one that the part can show.
+
+    Raises:
+        LessonError: there is none of a name, or it is not what the part demands.
+
+    """
+    return [FINDERS[part.demand](course, name) for name in part.scenarios]

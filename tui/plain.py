@@ -106,6 +106,8 @@ def glossary_text(course: Course) -> str:
 
 
 def _part_lines(course: Course, part: Part) -> Sequence[str]:
+    from lessons.scenarios import scenarios_of
+
     def resolve(expression: str) -> str:
         return value(course, expression)
 
@@ -128,11 +130,10 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
                 lines += [line.text for line in wrap(resolved(step.spans, resolve), WIDTH)]
                 lines += ["    " + line.text for line in lay_out(step.note, WIDTH - 4, resolve)]
             return lines
-        case Nudges(name, by):
+        case Nudges(_, by):
             from engine.nudges import nudge_table, nudgings
-            from lessons.scenarios import scenario
 
-            found = scenario(course, name)
+            (found,) = scenarios_of(course, part)
             data = found.split()
             network, lines = found.network(data), []
             for size in (by, by / 2):
@@ -177,22 +178,17 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
             return lines
         case Switchboard(variants, name):
             from engine.switches import switch_table
-            from lessons.scenarios import switchable
 
             lines = []
-            for each in variants:
-                lines += [
-                    f"{each.label}:",
-                    *table_lines(switch_table(switchable(course, each.scenario), name)),
-                ]
+            for each, found in zip(variants, scenarios_of(course, part), strict=True):
+                lines += [f"{each.label}:", *table_lines(switch_table(found, name))]
             return lines
-        case Editor(name):
+        case Editor():
             from engine.ledger import ledger_table
             from engine.scenario import first_ledger
             from engine.wake import numbers, waking_alone
-            from lessons.scenarios import editable
 
-            described = editable(course, name)
+            (described,) = scenarios_of(course, part)
             split = described.split()
             network = described.network(split)
             alone = waking_alone(
@@ -213,24 +209,21 @@ def _part_lines(course: Course, part: Part) -> Sequence[str]:
         case Trials(variants) | Race(variants):
             width = max(len(each.label) for each in variants)
             return [f"{each.label:<{width}}  Run: initlesson run {each.scenario}" for each in variants]
-        case Activations(name):
+        case Activations():
             from engine.from_zero import activations_table
-            from lessons.scenarios import layered
 
-            return table_lines(activations_table(layered(course, name)))
+            return table_lines(activations_table(*scenarios_of(course, part)))
         case WidthOne(variants):
             from engine.side_by_side import width_one_table
-            from lessons.scenarios import narrowed
 
             labels = [each.label or each.scenario for each in variants]
-            return table_lines(
-                width_one_table(labels, [narrowed(course, each.scenario) for each in variants])
-            )
+            return table_lines(width_one_table(labels, scenarios_of(course, part)))
         case Verdict(variants):
             from engine.verdict import first_steps
-            from lessons.scenarios import watchable
 
-            table = first_steps({each.label: watchable(course, each.scenario) for each in variants})
+            table = first_steps(
+                dict(zip((each.label for each in variants), scenarios_of(course, part), strict=True))
+            )
             runs = [f"Run: initlesson run {each.scenario}" for each in variants]
             return [*table_lines(table), "", *runs]
         case Feedback():
@@ -243,12 +236,10 @@ def _ledger_lines(course: Course, part: LedgerTable) -> list[str]:
     from engine.scenario import batches, gradients_at
     from engine.signals import signals
     from lessons.drawing import in_words
-    from lessons.scenarios import scenario, steppable
+    from lessons.scenarios import scenarios_of
 
-    find = steppable if part.steps else scenario
     lines: list[str] = []
-    for each in part.variants:
-        found = find(course, each.scenario)
+    for each, found in zip(part.variants, scenarios_of(course, part), strict=True):
         gradients = gradients_at(found, found.network(found.split()), next(batches(found)))
         lines += [f"{each.label}:"] if each.label else []
         for said in in_words(signals(gradients)) if part.drawing else []:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.model import Live
+from lessons.model import Demand, Live
 from lessons.source import Source
 
 
@@ -25,9 +25,9 @@ class Activations(Live):
         return (self.scenario,)
 
     @property
-    def layered(self) -> tuple[str, ...]:
-        """The one scenario: without hidden layers there is no activation to change."""
-        return (self.scenario,)
+    def demand(self) -> Demand:
+        """Without hidden layers there is no activation to change."""
+        return "layered"
 
 
 def read(source: Source) -> Activations:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from lessons.markup import Reader, groups, tokens
-from lessons.model import Block, Live, Spans
+from lessons.model import Block, Demand, Live, Spans
 from lessons.source import Source
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ class Editor(Live):
     def scenarios(self) -> tuple[str, ...]:
         """The one scenario."""
         return (self.scenario,)
+
+    @property
+    def demand(self) -> Demand:
+        """Every number is on the screen, and every try is run while a key is pressed."""
+        return "editable"
 
 
 def read(source: Source) -> Editor:

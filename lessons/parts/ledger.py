@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.model import Live, Variant
+from lessons.model import Demand, Live, Variant
 from lessons.source import Source, variants
 
 
@@ -29,9 +29,9 @@ class LedgerTable(Live):
         return tuple(each.scenario for each in self.variants)
 
     @property
-    def stepped(self) -> tuple[str, ...]:
-        """All of them, where steps are made."""
-        return self.scenarios if self.steps else ()
+    def demand(self) -> Demand:
+        """Steps are made while a key is pressed."""
+        return "steppable" if self.steps else "any"
 
     @property
     def symbols(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.model import Live
+from lessons.model import Demand, Live
 from lessons.source import Source
 
 
@@ -25,6 +25,11 @@ class Nudges(Live):
     def scenarios(self) -> tuple[str, ...]:
         """The one scenario."""
         return (self.scenario,)
+
+    @property
+    def demand(self) -> Demand:
+        """All sets of weights are tried."""
+        return "nudgeable"
 
 
 def read(source: Source) -> Nudges:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.model import Live, Variant
+from lessons.model import Demand, Live, Variant
 from lessons.source import Source, variants
 
 MOST_LANES = 4
@@ -27,9 +27,9 @@ class Race(Live):
         return tuple(each.scenario for each in self.variants)
 
     @property
-    def watched(self) -> tuple[str, ...]:
-        """All of them: each lane has a map."""
-        return self.scenarios
+    def demand(self) -> Demand:
+        """Each lane has a map."""
+        return "watchable"
 
 
 def read(source: Source) -> Race:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from lessons.model import Live
+from lessons.model import Demand, Live
 from lessons.source import Source
 
 MEASURES = ("cost", "accuracy", "moved", "units", "bias", "spread", "growth", "plateau")
@@ -34,9 +34,9 @@ class Run(Live):
         return (self.scenario,)
 
     @property
-    def watched(self) -> tuple[str, ...]:
-        """The scenario, where a map is drawn of it."""
-        return self.scenarios if self.picture == "map" else ()
+    def demand(self) -> Demand:
+        """A map is drawn, or not."""
+        return "watchable" if self.picture == "map" else "any"
 
 
 def read(source: Source) -> Run:

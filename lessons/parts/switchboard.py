@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.model import Live, Variant
+from lessons.model import Demand, Live, Variant
 from lessons.source import Source, variants
 
 LONGEST_NAME = 6
@@ -29,9 +29,9 @@ class Switchboard(Live):
         return tuple(each.scenario for each in self.variants)
 
     @property
-    def switched(self) -> tuple[str, ...]:
-        """All of them."""
-        return self.scenarios
+    def demand(self) -> Demand:
+        """Every combination of layers may be asked for."""
+        return "switchable"
 
 
 def read(source: Source) -> Switchboard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.model import Live, Variant
+from lessons.model import Demand, Live, Variant
 from lessons.source import Source, variants
 
 
@@ -25,9 +25,9 @@ class Verdict(Live):
         return tuple(each.scenario for each in self.variants)
 
     @property
-    def watched(self) -> tuple[str, ...]:
-        """All of them: two labels to compare need one probability a point."""
-        return self.scenarios
+    def demand(self) -> Demand:
+        """Two labels to compare need one probability a point."""
+        return "watchable"
 
 
 def read(source: Source) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.model import Live, Variant
+from lessons.model import Demand, Live, Variant
 from lessons.source import Source, variants
 
 
@@ -25,9 +25,9 @@ class WidthOne(Live):
         return tuple(each.scenario for each in self.variants)
 
     @property
-    def narrowed(self) -> tuple[str, ...]:
-        """All of them: each has to have an equivalent one unit wide."""
-        return self.scenarios
+    def demand(self) -> Demand:
+        """Each has to have an equivalent one unit wide."""
+        return "narrowed"
 
 
 def read(source: Source) -> WidthOne:

@@ -68,8 +68,8 @@ def test_what_is_not_allowed_is_named_with_its_line(directive: str, line: int, s
         (":::{steps}\n- `" + "x" * 80 + "`\n  > b\n- c\n  > d\n:::", "is wider than 74 columns"),
         (":::{steps}\n- a\n  > `" + "x" * 80 + "`\n- c\n  > d\n:::", "is wider than 74 columns"),
         (":::{nudges} longer\n:::", "longer"),
-        (":::{nudges} wide\n:::", "first.md:3: nudges of weights, pairs and paths is"),
-        (":::{nudges} many\n:::", "first.md:3: tries × examples × weights is"),
+        (":::{nudges} wide\n:::", "first.md:3: [wide] nudges of weights, pairs and paths is"),
+        (":::{nudges} many\n:::", "first.md:3: [many] tries × examples × weights is"),
     ],
 )
 def test_the_check_looks_into_both(small_course: Callable[[str], Path], text: str, says: str) -> None:

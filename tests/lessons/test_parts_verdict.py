@@ -25,7 +25,7 @@ def test_the_parts_of_the_trial() -> None:
     verdict = parse(":::{verdict}\n- `a` one\n- `b` two\n:::")
     assert verdict == Verdict((Variant("one", "a"), Variant("two", "b")))
     assert isinstance(verdict, Verdict)
-    assert verdict.scenarios == verdict.watched == ("a", "b")
+    assert (verdict.scenarios, verdict.demand) == (("a", "b"), "watchable")
 
 
 @pytest.mark.parametrize(

@@ -61,10 +61,10 @@ class Context:
             return f"[{error}]"
 
     def scenarios(self, part: Live) -> list[Scenario]:
-        """Return the scenarios of a part, in order."""
-        from lessons.scenarios import scenario
+        """Return the scenarios of a part, in order, as it can show them."""
+        from lessons.scenarios import scenarios_of
 
-        return [scenario(self.course, name) for name in part.scenarios]
+        return scenarios_of(self.course, part)
 
 
 def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
@@ -121,12 +121,10 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
                 resolve=context.resolve,
                 wait=wait,
             )
-        case Run(name):
-            from lessons.scenarios import scenario, watchable
+        case Run():
             from tui.widgets.run import RunView
 
-            find = watchable if part.watched else scenario
-            return RunView(part, find(context.course, name))
+            return RunView(part, *context.scenarios(part))
         case LossTable(start):
             from tui.widgets.loss_table import LossTableView
 
@@ -136,20 +134,17 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
 
             return LossCurvesView(start)
         case LedgerTable():
-            from lessons.scenarios import scenario, steppable
             from tui.widgets.ledger import LedgerView
 
-            find = steppable if part.steps else scenario
-            return LedgerView(part, [find(context.course, name) for name in part.scenarios])
+            return LedgerView(part, context.scenarios(part))
         case Trials():
             from tui.widgets.trials import TrialsView
 
             return TrialsView(part, context.scenarios(part))
         case Verdict():
-            from lessons.scenarios import watchable
             from tui.widgets.verdict import VerdictView
 
-            return VerdictView(part, [watchable(context.course, name) for name in part.scenarios])
+            return VerdictView(part, context.scenarios(part))
         case Steps():
             from tui.widgets.steps import StepsView
 
@@ -158,21 +153,18 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
             from tui.widgets.nudges import NudgesView
 
             return NudgesView(part, *context.scenarios(part))
-        case Activations(name):
-            from lessons.scenarios import layered
+        case Activations():
             from tui.widgets.activations import ActivationsView
 
-            return ActivationsView(layered(context.course, name))
+            return ActivationsView(*context.scenarios(part))
         case WidthOne():
-            from lessons.scenarios import narrowed
             from tui.widgets.width_one import WidthOneView
 
-            return WidthOneView(part, [narrowed(context.course, name) for name in part.scenarios])
+            return WidthOneView(part, context.scenarios(part))
         case Race():
-            from lessons.scenarios import watchable
             from tui.widgets.race import RaceView
 
-            return RaceView(part, [watchable(context.course, name) for name in part.scenarios])
+            return RaceView(part, context.scenarios(part))
         case Published():
             from lessons.published import published
             from tui.widgets.published import PublishedView
@@ -180,13 +172,12 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
             figures = [published(context.course, name) for name in part.scenarios]
             return PublishedView(part, context.scenarios(part), figures)
         case Switchboard():
-            from lessons.scenarios import switchable
             from tui.widgets.switchboard import SwitchboardView
 
-            return SwitchboardView(part, [switchable(context.course, name) for name in part.scenarios])
-        case Editor(name):
-            from lessons.scenarios import editable
+            return SwitchboardView(part, context.scenarios(part))
+        case Editor():
             from tui.widgets.editor import EditorView
 
-            return EditorView(part, editable(context.course, name), context.resolve)
+            (small,) = context.scenarios(part)
+            return EditorView(part, small, context.resolve)
     raise TypeError(f"no widget for {part}")
