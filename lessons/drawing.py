@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from engine.tables import power
+from lessons.layout import wrap
+from lessons.model import Span
 
 if TYPE_CHECKING:
     from engine.signals import Signal
@@ -31,7 +33,11 @@ def drawing(signals: Sequence[Signal], width: int) -> list[list[Piece]]:
         for name, each in zip(names, signals, strict=True)
     ]
     if LABEL + sum(widths) + GAP * (len(signals) - 1) > width:
-        return [[(line, False)] for line in in_words(signals)]
+        return [
+            [(line.text, False)]
+            for said in in_words(signals)
+            for line in wrap((Span(said),), width, first="", rest="  ")
+        ]
     heads = [[(name.ljust(wide), False)] for name, wide in zip(names, widths, strict=True)]
     a = [_cell(each.a, wide) for each, wide in zip(signals, widths, strict=True)]
     delta = [_cell(each.delta, wide) for each, wide in zip(signals, widths, strict=True)]

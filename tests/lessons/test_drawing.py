@@ -42,7 +42,10 @@ def test_wide_layers_are_counted() -> None:
 
 
 def test_where_there_is_no_room_it_is_said_in_words() -> None:
-    assert text(ZERO_RELU, 60) == in_words(ZERO_RELU)
+    narrow = text(ZERO_RELU, 60)
+    assert max(len(line) for line in narrow) <= 60
+    assert " ".join(" ".join(narrow).split()) == " ".join(in_words(ZERO_RELU))
+    assert [line[:2] for line in narrow] == ["x ", "La", "  ", "La", "  ", "La", "  "]
     assert in_words(ZERO_RELU) == [
         "x is not zero.",
         "Layer 1: W¹ = 0; a¹ not zero in 0 of 10; δ¹ not zero in 0 of 10; dW¹ = 0.",

@@ -164,9 +164,9 @@ class ReaderScreen(Screen[None]):
         self._recent.append(name)
         if len(self._recent) > MOST_PAGES:
             # After the page is drawn: nobody waits for it.
-            self.call_after_refresh(self._forget_pages)
+            self.call_after_refresh(self.forget_pages)
 
-    async def _forget_pages(self) -> None:
+    async def forget_pages(self) -> None:
         """Drop the pages that were shown longest ago, but none on which something runs."""
         switcher = self.query_one(ContentSwitcher)
         for name in self._recent[:-MOST_PAGES]:

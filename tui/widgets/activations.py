@@ -32,4 +32,4 @@ class ActivationsView(Lines):
         def style(row: int, key: str) -> str:
             return "bold $text-success" if moves[row] and key != "slope_at_zero" else ""
 
-        return table_content(self.table, style, gap=2)
+        return table_content(self.table, style, width, gap=2)

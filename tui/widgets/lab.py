@@ -25,6 +25,8 @@ from tui.widgets.training import Training
 
 NUMBERS = ("cost", "accuracy", "moved")
 FIRST_STEPS = 1_000
+MARGINS = 2
+"""Cells left and right of the ledger."""
 TASK = "Try this: from all zero, change one setting so that some weight moves."
 
 
@@ -110,7 +112,7 @@ class LabView(Training, can_focus=True):
         def style(row: int, key: str) -> str:
             return "bold $text-error" if key in zeros and table.rows[row][keys.index(key)] == 0 else ""
 
-        return table_content(table, style, gap=2)
+        return table_content(table, style, self.app.size.width - MARGINS, gap=2)
 
     def _show_settings(self) -> None:
         lines = []

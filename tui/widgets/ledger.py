@@ -21,7 +21,7 @@ from lessons.layout import wrap
 from lessons.model import Span
 from lessons.parts.ledger import LedgerTable
 from lessons.wording import explain, power
-from tui.widgets.lines import MUTED, Lines, content
+from tui.widgets.lines import MUTED, Lines, content, fill
 from tui.widgets.table import table_content
 
 FACTORS = ("max_abs_delta", "max_abs_input", "max_abs_gradient")
@@ -102,7 +102,8 @@ class LedgerView(Lines, can_focus=True):
             chosen = row == self.row and key == "layer" and not self.part.drawing
             return f"{emphasis} reverse".strip() if chosen else emphasis
 
-        drawn = table_content(table, style, gap=2 if self.part.steps else 3)
+        room = width if self.part.drawing else width - len("▸ ")
+        drawn = table_content(table, style, room, gap=2 if self.part.steps else 3)
         if self.part.drawing:
             # The drawing says in its way what the sentences say.
             return [*self._heading(width), *drawn]
@@ -122,20 +123,14 @@ class LedgerView(Lines, can_focus=True):
     def _heading(self, width: int) -> Iterator[Content]:
         if len(self.scenarios) > 1:
             cases = [
-                (f" {number} {each.label} ", "reverse" if number == self.variant + 1 else MUTED)
+                Content.styled(f" {number} {each.label} ", "reverse" if number == self.variant + 1 else MUTED)
                 for number, each in enumerate(self.part.variants, start=1)
             ]
-            line = Content("")
-            for case in cases:
-                drawn = Content.assemble(case)
-                if line.cell_length + drawn.cell_length + 1 > width:
-                    yield line
-                    line = Content("")
-                line = line + drawn + " "
-            yield line
+            yield from fill(cases, width)
         if self.part.steps:
-            pieces = [("step ", MUTED), (f"{self.step:,}", "bold"), (self._batch_says(), MUTED)]
-            yield Content.assemble(*(piece for piece in pieces if piece[0]))
+            step = Content.assemble(("step ", MUTED), (f"{self.step:,}", "bold"))
+            takes = self._batch_says()
+            yield from fill([step, *([Content.styled(takes, MUTED)] if takes else [])], width, gap=3)
             if self.fault:
                 yield from (content([line], "$text-error") for line in wrap((Span(self.fault),), width))
         if self.part.drawing:
@@ -148,9 +143,9 @@ class LedgerView(Lines, can_focus=True):
         if self.taken.size == self.examples or self.taken.y.shape[0] > 1:
             return ""
         if self.taken.size == 1:
-            return f"   the next step takes one example, y = {self.taken.y[0, 0]:g}"
+            return f"the next step takes one example, y = {self.taken.y[0, 0]:g}"
         ones = int(self.taken.y.sum())
-        return f"   the next step takes {self.taken.size} examples, {ones} of them y = 1"
+        return f"the next step takes {self.taken.size} examples, {ones} of them y = 1"
 
     def _drawing(self, width: int) -> Iterator[Content]:
         """Draw the network; what is zero stands out as in the table."""

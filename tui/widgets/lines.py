@@ -47,8 +47,22 @@ def prompt(blocks: Sequence[Block], width: int, resolve: Resolve) -> list[Conten
     ]
 
 
+def fill(pieces: Iterable[Content], width: int, gap: int = 1) -> list[Content]:
+    """Return pieces beside each other, in as many lines of a width as they need; none is broken."""
+    lines: list[Content] = []
+    for piece in pieces:
+        if lines and lines[-1].cell_length + gap + piece.cell_length <= width:
+            lines[-1] = lines[-1] + " " * gap + piece
+        else:
+            lines.append(piece)
+    return lines
+
+
 class Lines(Widget):
-    """A widget whose content is lines made for its width, and which is as high as there are lines."""
+    """A widget whose content is lines made for its width, and which is as high as there are lines.
+
+    A line that is too wide is cut: if it took a second row, the last lines would be lost.
+    """
 
     DEFAULT_CSS = """
     Lines {

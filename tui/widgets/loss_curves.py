@@ -34,7 +34,7 @@ class LossCurvesView(Slider):
         def style(row: int, key: str) -> str:
             return f"bold {STYLES[row]}" if key in ("y", "push") else STYLES[row] if key == "delta" else ""
 
-        return [*self._plot(width), self.track(width), *table_content(table.without("p"), style)]
+        return [*self._plot(width), self.track(width), *table_content(table.without("p"), style, width)]
 
     def _plot(self, width: int) -> list[Content]:
         columns = max(1, width - TRACK - END)

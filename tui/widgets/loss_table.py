@@ -37,6 +37,6 @@ class LossTableView(Slider):
         return [
             self.track(min(width, 76)),
             Content(""),
-            *table_content(table.without("p"), style),
+            *table_content(table.without("p"), style, width),
             Content.styled(said, MUTED),
         ]

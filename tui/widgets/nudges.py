@@ -73,7 +73,7 @@ class NudgesView(Lines, can_focus=True):
         """Return the size, the table, and what can be done."""
         size = Content.assemble(("size of a move, up or down: ", MUTED), (f"{self.by:g}", "bold"))
         kinds = 3
-        table = table_content(nudge_table(self.found), lambda _, __: "", gap=2) if self.found else []
+        table = table_content(nudge_table(self.found), lambda _, __: "", width, gap=2) if self.found else []
         rows = [*table, *[Content("")] * (kinds + 1 - len(table))]
         return [size, Content(""), *rows, Content(""), *self._says(width)]
 

@@ -17,7 +17,7 @@ from lessons.parts.published import Published
 from lessons.published import Figures
 from tui.messages import PartDone
 from tui.runner import Ongoing
-from tui.widgets.lines import MUTED, Lines
+from tui.widgets.lines import MUTED, Lines, fill
 from tui.widgets.table import table_content
 from tui.widgets.training import Training
 
@@ -61,7 +61,7 @@ class PublishedView(Lines, Training, can_focus=True):
     def lines(self, width: int) -> Sequence[Content]:
         """Return the variants, the table, the accuracies, and what Enter does."""
         table = self.table
-        drawn = table_content(table, lambda row, key: "bold" if key == "here" else "", gap=2)
+        drawn = table_content(table, lambda row, key: "bold" if key == "here" else "", width, gap=2)
         keys = [column.key for column in table.columns]
         starts = {
             key: drawn[0].plain.index(column.heading) for key, column in zip(keys, table.columns, strict=True)
@@ -74,24 +74,27 @@ class PublishedView(Lines, Training, can_focus=True):
                 at = starts["here"] + same
                 line = line.stylize("reverse $text-warning", at, at + 1)
             marked.append(line)
-        return [self._heading(), *marked, self._accuracies(), self._says()]
+        return [*self._heading(width), *marked, *self._accuracies(width), self._says()]
 
-    def _heading(self) -> Content:
+    def _heading(self, width: int) -> list[Content]:
         cases = [
-            (f" {number} {each.label} ", "reverse" if number == self.variant + 1 else MUTED)
+            Content.styled(f" {number} {each.label} ", "reverse" if number == self.variant + 1 else MUTED)
             for number, each in enumerate(self.part.variants, start=1)
         ]
-        return Content.assemble(*cases)
+        return fill(cases, width, gap=0)
 
-    def _accuracies(self) -> Content:
+    def _accuracies(self, width: int) -> list[Content]:
         figures, moment = self.figures[self.variant], self.found.get(self.variant)
-        said: list[tuple[str, str]] = [("accuracy ", MUTED)]
+        said = []
         for name, theirs in (("train", figures.train), ("test", figures.test)):
             ours = ABSENT
             if moment and moment.step == self.scenario_of[self.variant].steps:
                 ours = f"{self.reached[self.variant][name]:.5g}"
-            said += [(f"{name}: ", MUTED), (f"{theirs:.5g}", ""), (", here ", MUTED), (f"{ours}   ", "bold")]
-        return Content.assemble(*said)
+            what = f"accuracy {name}: " if name == "train" else f"{name}: "
+            said.append(
+                Content.assemble((what, MUTED), (f"{theirs:.5g}", ""), (", here ", MUTED), (ours, "bold"))
+            )
+        return fill(said, width, gap=3)
 
     def _says(self) -> Content:
         if self.fault:

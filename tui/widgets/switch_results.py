@@ -39,13 +39,16 @@ class Result:
     moment: Moment | None = None
 
 
-def results_table(part: Switchboard, layers: range, results: Mapping[Setting, Result]) -> Table:
+def results_table(
+    part: Switchboard, layers: range, results: Mapping[Setting, Result], *, short: bool = False
+) -> Table:
     """Return the latest results, the newest last: a row a setting.
 
     Args:
         part: Names the weights and the kinds of units.
         layers: The numbers of the layers that have a switch.
         results: What has been found, the newest last.
+        short: Whether to shorten the headings, where there is little room.
 
     """
 
@@ -72,8 +75,8 @@ def results_table(part: Switchboard, layers: range, results: Mapping[Setting, Re
         Column("weights", switches(str), ""),
         Column("units", "units", ""),
         Column("guess", "guess", ""),
-        Column("alive", "gradient in layer", ""),
-        Column("moved", "weights moved", ""),
+        Column("alive", "gradient" if short else "gradient in layer", ""),
+        Column("moved", "moved" if short else "weights moved", ""),
         Column("accuracy", "accuracy", ""),
     )
     return Table(columns, tuple(row(*item) for item in list(results.items())[-KEPT:]))

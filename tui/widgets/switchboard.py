@@ -13,7 +13,7 @@ from engine.scenario import Scenario
 from engine.switches import layers_with_gradient, with_zero_layers
 from engine.tables import Table
 from lessons.parts.switchboard import Switchboard
-from tui.widgets.lines import MUTED, Lines
+from tui.widgets.lines import MUTED, Lines, fill
 from tui.widgets.switch_results import GUESSES, KEPT, Result, Setting, results_table
 from tui.widgets.table import table_content
 from tui.widgets.training import Training
@@ -77,24 +77,34 @@ class SwitchboardView(Lines, Training, can_focus=True):
                 return "$text-success" if "✓" in text else "$text-error" if "✗" in text else ""
             return "bold" if key == "alive" and text == "none" else ""
 
-        drawn = table_content(table, style, gap=2) if table.rows else []
+        drawn = table_content(table, style, width, gap=2) if table.rows else []
+        if drawn and drawn[0].cell_length > width:
+            table = results_table(self.part, self.switches, self.results, short=True)
+            drawn = table_content(table, style, width, gap=2)
         empty = [Content("")] * (KEPT + 1 - len(drawn))
-        return [*self._switches(), Content(""), *drawn, *empty, self._says(width)]
+        return [*self._switches(width), Content(""), *drawn, *empty, self._says(width)]
 
-    def _switches(self) -> list[Content]:
-        pieces: list[tuple[str, str]] = []
+    def _switches(self, width: int) -> list[Content]:
+        pieces = []
         for layer in self.switches:
             zero = layer in self.setting.zeroed
             words = "zero" if zero else self.part.name
-            pieces += [(f"{layer} ", "bold $text-accent"), ("layer ", MUTED)]
-            pieces += [
-                (f" {words:<{max(4, len(self.part.name))}} ", "bold reverse" if zero else "bold"),
-                ("   ", ""),
-            ]
+            pieces.append(
+                Content.assemble(
+                    (f"{layer} ", "bold $text-accent"),
+                    ("layer ", MUTED),
+                    (f" {words:<{max(4, len(self.part.name))}} ", "bold reverse" if zero else "bold"),
+                )
+            )
         units = self.part.variants[self.setting.variant].label
-        pieces += [("v ", "bold $text-accent"), ("units ", MUTED), (f"{units:<8}", "bold")]
-        guess = [("Space ", "bold $text-accent"), ("your guess: ", MUTED), (GUESSES[self.guess], "bold")]
-        return [Content.assemble(*pieces), Content.assemble(*guess)]
+        pieces.append(
+            Content.assemble(("v ", "bold $text-accent"), ("units ", MUTED), (f"{units:<8}", "bold"))
+        )
+        guess = Content.assemble(
+            ("Space ", "bold $text-accent"), ("your guess: ", MUTED), (GUESSES[self.guess], "bold")
+        )
+        drawn = fill(pieces, width, gap=3)
+        return [*drawn, guess] if len(drawn) == 1 else fill([*pieces, guess], width, gap=3)
 
     def _says(self, width: int) -> Content:
         if self.fault:
@@ -103,14 +113,18 @@ class SwitchboardView(Lines, Training, can_focus=True):
             result = self.results.get(self.run_of)
             steps = self.scenario_of[self.run_of.variant].steps
             step = result.moment.step if result and result.moment else 0
-            filled = round(step / steps * BAR)
-            does = "goes on" if self.paused else "pauses"
-            return Content.assemble(
-                (f"Enter {does}, s stops. ", ""),
+            keys = f"Enter {'goes on' if self.paused else 'pauses'}, s stops. "
+            # As wide at the last step as at the first, so that the bar keeps its width.
+            count = f" step {step:,} of {steps:,}".ljust(len(f" step {steps:,} of {steps:,}"))
+            bar = max(0, min(BAR, width - len(keys) - len(count)))
+            filled = round(step / steps * bar)
+            pieces = [
+                (keys, ""),
                 ("█" * filled, "$text-accent"),
-                ("░" * (BAR - filled), MUTED),
-                (f" step {step:,} of {steps:,}", ""),
-            )
+                ("░" * (bar - filled), MUTED),
+                (count.rstrip(), ""),
+            ]
+            return Content.assemble(*(piece for piece in pieces if piece[0]))
         if not self.has_focus:
             return Content.styled("Tab comes here.", MUTED)
         return Content.assemble(("Enter ", "bold $text-accent"), ("trains this network.", ""))

@@ -13,13 +13,24 @@ CellStyle = Callable[[int, str], str]
 """Returns the style of a cell from the number of its row and the key of its column."""
 
 
-def table_content(table: Table, style: CellStyle, gap: int = 3) -> list[Content]:
-    """Return a table as lines: a heading, then a line a row; numbers to the right, text to the left."""
+def table_content(table: Table, style: CellStyle, width: int, gap: int = 3) -> list[Content]:
+    """Return a table as lines: a heading, then a line a row; numbers to the right, text to the left.
+
+    Args:
+        table: The engine's table.
+        style: The style of each cell.
+        width: Cells that there are; a table that needs more moves its columns closer.
+        gap: Cells between two columns, where there is room.
+
+    """
     texts = table.texts()
     widths = [
         max(len(column.heading), *(len(row[index]) for row in texts))
         for index, column in enumerate(table.columns)
     ]
+    between = len(widths) - 1
+    if between:
+        gap = max(1, min(gap, (width - sum(widths)) // between))
 
     def line(cells: tuple[str, ...], styles: list[str]) -> Content:
         drawn: list[tuple[str, str]] = []

@@ -1,0 +1,51 @@
+"""Every page where there is little room: a line may be cut at its end, but none may push another one out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+from textual.geometry import Region
+
+from tests.tui.looking import shown
+from tests.tui.test_grids import PAGES
+from tui.app import LessonApp
+from tui.widgets.lines import Lines
+from tui.widgets.switchboard import SwitchboardView
+
+NewApp = Callable[..., LessonApp]
+SIZE = (60, 20)
+
+
+@pytest.mark.parametrize(("slug", "page"), PAGES)
+async def test_no_line_is_lost(new_app: NewApp, slug: str, page: int) -> None:
+    app = new_app(slug, page=page)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.reader.page_view is not None
+        for view in app.reader.page_view.query(Lines):
+            lines = view.lines(view.size.width)
+            assert view.size.height == len(lines)
+            drawn = view.render_lines(Region(0, 0, *view.outer_size))
+            for line, strip in zip(lines, drawn, strict=True):
+                assert line.plain[: view.size.width - 1].rstrip() in strip.text
+
+
+async def test_the_switchboard_keeps_its_switches_and_its_progress(new_app: NewApp) -> None:
+    app = new_app("one-zero-layer", page=1)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        for text in ("1 layer", "2 layer", "3 layer", "v units", "your guess", "trains this network"):
+            assert text in shown(app)
+        view = app.screen.query_one(SwitchboardView)
+        await pilot.press("3", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "58 of 75 0.99" in " ".join(shown(app).split())
+        view.scenario_of = tuple(dataclasses.replace(each, steps=1_000_000) for each in view.scenario_of)
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        (progress,) = [line for line in shown(app).splitlines() if "Enter goes on, s stops." in line]
+        assert progress.rstrip("▁▂▃▄▅▆▇█ ").endswith("of 1,000,000")
+        await pilot.press("s")
