@@ -100,6 +100,35 @@ async def test_typing(new_app: NewApp) -> None:
         assert view.chosen == Number(3, 1, None), "before the first number comes the last"
 
 
+async def test_a_minus_and_a_digit_are_a_negative_number(new_app: NewApp) -> None:
+    app = new_app("wake-it-up", page=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        view = app.screen.query_one(EditorView)
+        for before in ("", "3", "-3"):
+            await pilot.press(*before, "down", "up", "minus", "1")
+            assert view.values == {view.chosen: -1.0}
+        await pilot.press("down", "up", "minus", "minus", "2")
+        assert view.values == {view.chosen: 2.0}
+        await pilot.press("down", "up", "minus", "down", "2")
+        assert view.values == {view.places[0]: -2.0, view.places[1]: 2.0}
+
+
+async def test_a_digit_that_is_refused_hides_no_result(new_app: NewApp) -> None:
+    app = new_app("wake-it-up", page=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("1", "0")
+        await pilot.pause()
+        assert "from −9.99 to 9.99" in said(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "You changed 1 number. No weight moved" in said(app)
+        await pilot.press("1", "0", "down")
+        await pilot.pause()
+        assert "from −9.99" not in said(app)
+
+
 async def test_numbers_that_leave_float64_are_no_danger(new_app: NewApp) -> None:
     app = new_app("wake-it-up", page=1)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -32,6 +32,15 @@ async def test_no_line_is_lost(new_app: NewApp, slug: str, page: int) -> None:
                 assert line.plain[: view.size.width - 1].rstrip() in strip.text
 
 
+async def test_the_editor_keeps_its_numbers_and_its_keys(new_app: NewApp) -> None:
+    app = new_app("wake-it-up", page=1)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        for text in ("W¹", "b²", "W³", "b³", "• dW³ = 0", "tries 10 steps", "set a number", "adds ½"):
+            assert text in shown(app)
+
+
 async def test_the_switchboard_keeps_its_switches_and_its_progress(new_app: NewApp) -> None:
     app = new_app("one-zero-layer", page=1)
     async with app.run_test(size=SIZE) as pilot:

@@ -16,7 +16,7 @@ from lessons.model import Span
 from lessons.parts.editor import Editor
 from lessons.wording import place_words, power
 from tui.widgets import typed
-from tui.widgets.lines import MUTED, Lines, content
+from tui.widgets.lines import MUTED, Lines, content, fill
 
 CELL = 7
 """A mark before, five characters of a number, and a mark behind."""
@@ -64,6 +64,7 @@ class EditorView(Lines, can_focus=True):
         self.data, self.start = split.train, scenario.network(split)
         self.places = numbers(self.start)
         self.problem = ""
+        self.negative = False
 
     @property
     def chosen(self) -> Number:
@@ -75,14 +76,32 @@ class EditorView(Lines, can_focus=True):
         here = place_words(self.chosen.layer, self.chosen.unit, self.chosen.input)
         chosen = Content.assemble(("▸ ", "bold $text-accent"), (here, "bold" if self.has_focus else MUTED))
         said = [content([line]) for text in self._said() for line in wrap((Span(text),), width)]
-        return [*self._matrices(), chosen, Content(""), *said, *self._help(width), self._keys()]
+        layers = self._matrices(width)
+        # Layers below each other take the room of the empty line.
+        stacked = len(layers) > 1 + max(layer.W.shape[0] for layer in self.start.layers)
+        empty = [] if stacked else [Content("")]
+        return [*layers, chosen, *empty, *said, *self._help(width), *self._keys(width)]
 
-    def _matrices(self) -> list[Content]:
-        rows = max(layer.W.shape[0] for layer in self.start.layers)
+    def _matrices(self, width: int) -> list[Content]:
+        """Return the layers beside each other; what there is no room for comes below."""
+        lines: list[Content] = []
+        beside: list[int] = []
+        used = 0
+        for number, layer in enumerate(self.start.layers, start=1):
+            wide = (layer.W.shape[1] + 1) * CELL
+            if beside and used + 1 + wide > width:
+                lines += self._beside(beside)
+                beside, used = [], 0
+            beside.append(number)
+            used += wide + (1 if used else 0)
+        return [*lines, *self._beside(beside)]
+
+    def _beside(self, layers: Sequence[int]) -> list[Content]:
+        rows = max(self.start.layers[number - 1].W.shape[0] for number in layers)
         heading: list[tuple[str, str]] = []
         lines: list[list[tuple[str, str]]] = [[] for _ in range(rows)]
-        for number, layer in enumerate(self.start.layers, start=1):
-            units, inputs = layer.W.shape
+        for number in layers:
+            units, inputs = self.start.layers[number - 1].W.shape
             names = (f"{power('W', number):^{inputs * CELL}}", f"{power('b', number):^{CELL}}")
             heading += [(names[0], MUTED), (names[1], MUTED), (" ", "")]
             for row in range(rows):
@@ -143,26 +162,34 @@ class EditorView(Lines, can_focus=True):
             drawn += [content([line]) for line in wrap(said, width)]
         return drawn
 
-    def _keys(self) -> Content:
+    def _keys(self, width: int) -> list[Content]:
         if not self.has_focus:
-            return Content.styled("Tab comes here.", MUTED)
-        return Content.assemble(
-            ("Enter ", "bold $text-accent"),
-            (f"tries {self.scenario.steps} steps.  ", ""),
-            ("digits − . ", "bold $text-accent"),
-            ("set a number,  ", ""),
-            ("+ ", "bold $text-accent"),
-            ("adds ½.", ""),
+            return [Content.styled("Tab comes here.", MUTED)]
+        keys = (
+            ("Enter", f"tries {self.scenario.steps} steps."),
+            ("digits − .", "set a number,"),
+            ("+", "adds ½."),
         )
+        said = [Content.assemble((f"{key} ", "bold $text-accent"), (does, "")) for key, does in keys]
+        return fill(said, width, gap=2)
 
     def _set(self, value: float) -> None:
         if abs(value) > LARGEST:
-            self.problem = RANGE
-            self.refresh(layout=True)
+            self._refuse()
             return
         others = {place: each for place, each in self.values.items() if place != self.chosen}
+        self.result, self.problem, self.negative = None, "", False
         self.values = {**others, self.chosen: value} if value else others
-        self.result, self.problem = None, ""
+
+    def _refuse(self) -> None:
+        """Say why a key changed nothing."""
+        self.problem = RANGE
+        self.refresh(layout=True)
+
+    def _end_typing(self) -> None:
+        """Let the next digit begin a number, and drop what was said about the last one."""
+        self.typed, self.negative, self.problem = "", False, ""
+        self.refresh(layout=True)
 
     def _type(self, text: str) -> None:
         """Take what has been typed so far."""
@@ -171,15 +198,20 @@ class EditorView(Lines, can_focus=True):
 
     def action_digit(self, digit: int) -> None:
         """Go on with a number, or begin one."""
-        longer = typed.with_digit(self.typed, digit)
-        same = longer == self.typed and longer not in ("0", "-0")
-        self._type(longer)
-        if same:
-            self.problem = RANGE
+        begun = self._begun()
+        longer = typed.with_digit(begun, digit)
+        if longer == begun and longer not in ("0", "-0"):
+            self._refuse()
+        else:
+            self._type(longer)
 
     def action_point(self) -> None:
         """Go on behind the point."""
-        self._type(typed.with_point(self.typed))
+        self._type(typed.with_point(self._begun()))
+
+    def _begun(self) -> str:
+        """Return what a digit or a point goes on with."""
+        return self.typed or ("-" if self.negative else "")
 
     def action_rub_out(self) -> None:
         """Take back the last character of the number, typed now or before."""
@@ -187,21 +219,23 @@ class EditorView(Lines, can_focus=True):
         self._type(number[:-1])
 
     def action_minus(self) -> None:
-        """Change the sign of the number; where there is none yet, begin a negative one."""
+        """Change the sign of the number; a digit that follows at once begins a negative one."""
         value = self.values.get(self.chosen, 0.0)
         if self.typed or not value:
             self._type(typed.with_other_sign(self.typed))
         else:
+            negative = not self.negative
             self._set(-value)
+            self.negative = negative
 
     def action_add(self, by: float) -> None:
         """Add to the chosen number."""
         self.typed = ""
-        self._set(self.values.get(self.chosen, 0.0) + by)
+        self._set(round(self.values.get(self.chosen, 0.0) + by, 2))
 
     def action_move(self, by: int) -> None:
         """Choose another number."""
-        self.typed = ""
+        self._end_typing()
         self.at = (self.at + by) % len(self.places)
 
     def action_jump(self, by: int) -> None:
@@ -209,12 +243,12 @@ class EditorView(Lines, can_focus=True):
         blocks = [(place.layer, place.input is None) for place in self.places]
         starts = [at for at, block in enumerate(blocks) if blocks.index(block) == at]
         here = starts.index(blocks.index(blocks[self.at]))
-        self.typed = ""
+        self._end_typing()
         self.at = starts[(here + by) % len(starts)]
 
     def action_go(self) -> None:
         """Make the steps from these numbers, and say what came of it; the numbers stay."""
-        self.typed = ""
+        self._end_typing()
         try:
             self.result = wake(
                 with_numbers(self.start, self.values),
@@ -229,8 +263,8 @@ class EditorView(Lines, can_focus=True):
 
     def action_restart(self) -> None:
         """Make every number zero again."""
-        self.typed = ""
-        self.values, self.result, self.problem = {}, None, ""
+        self._end_typing()
+        self.values, self.result = {}, None
 
     def action_help(self) -> None:
         """Give the next hint; after the last, an answer with its reason."""
