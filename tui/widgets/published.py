@@ -119,13 +119,6 @@ class PublishedView(Lines, Training, can_focus=True):
             return len(self.part.variants) > 1
         return super().check_action(action, parameters)
 
-    def action_go(self) -> None:
-        """Run the chosen start; pause what is running."""
-        if self.running:
-            self.pause_or_resume()
-        else:
-            self.action_restart()
-
     def action_restart(self) -> None:
         """Run the chosen start from its beginning."""
         self.found = {row: moment for row, moment in self.found.items() if row != self.variant}
@@ -165,17 +158,3 @@ class PublishedView(Lines, Training, can_focus=True):
         ]
         if not self.fault and len(whole) == len(self.scenario_of) and all(whole):
             self.post_message(PartDone(self))
-
-    def watch_running(self) -> None:
-        """Say what Enter will do now."""
-        super().watch_running()
-        self.refresh()
-
-    def watch_paused(self) -> None:
-        """Say what Enter will do now."""
-        self.refresh()
-
-    def watch_has_focus(self, value: bool) -> None:
-        """Say where the keys go."""
-        super().watch_has_focus(value)
-        self.refresh()
