@@ -13,6 +13,9 @@ from lessons.course import Course
 from lessons.glossary import has_glossary
 from tui.screens.reader import ReaderScreen
 from tui.session import Session
+from tui.terminal import Terminal
+
+ANY_TERMINAL = Terminal()
 
 
 class LessonApp(App[None]):
@@ -23,6 +26,7 @@ class LessonApp(App[None]):
         session: Where the learner is, and what they answered.
         lab: Whether to begin in the lab.
         recall: Whether to offer questions of last time before the lesson goes on.
+        terminal: What there is to draw with.
 
     """
 
@@ -37,8 +41,17 @@ class LessonApp(App[None]):
         Binding("q", "quit", "quit", id="app.quit"),
     ]
 
-    def __init__(self, course: Course, session: Session, *, lab: bool = False, recall: bool = False) -> None:
+    def __init__(
+        self,
+        course: Course,
+        session: Session,
+        *,
+        lab: bool = False,
+        recall: bool = False,
+        terminal: Terminal = ANY_TERMINAL,
+    ) -> None:
         super().__init__()
+        self.terminal = terminal
         self.course = course
         self.session = session
         self.begin_in_lab = lab

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lessons.course import Course
+    from tui.terminal import Terminal
 
 USAGE_ERROR = 2
 FAILURE = 1
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--screen", metavar="SCREEN", help="open the lesson at this screen (see: initlesson list)"
     )
+    top.add_argument("--ascii", action="store_true", help="draw with the characters of ASCII alone")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     commands.add_parser("lab", help="open the lab: build a network and watch it learn, or not")
     run = commands.add_parser("run", help="run a scenario and print what came of it")
@@ -96,6 +98,7 @@ def dispatch(arguments: argparse.Namespace) -> int:
     from engine.errors import EngineError
     from lessons.course import BUILT_IN, load_course
     from lessons.errors import LessonError
+    from tui.terminal import find_terminal
 
     folder = Path(arguments.course) if arguments.course else BUILT_IN
     try:
@@ -108,7 +111,12 @@ def dispatch(arguments: argparse.Namespace) -> int:
             return list_course(course)
         if arguments.command == "show":
             return show(course, arguments.shown)
-        return learn(course, arguments.screen, lab=arguments.command == "lab")
+        terminal = find_terminal(
+            os.environ,
+            connected=all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)),
+            only_ascii=arguments.ascii,
+        )
+        return learn(course, arguments.screen, terminal, lab=arguments.command == "lab")
     except (LessonError, EngineError) as error:
         raise CommandError(str(error)) from None
 
@@ -197,16 +205,13 @@ def check(folder: Path) -> int:
     return 0
 
 
-def learn(course: Course, asked: str | None, *, lab: bool = False) -> int:
+def learn(course: Course, asked: str | None, terminal: Terminal, *, lab: bool = False) -> int:
     """Take the lesson in the terminal."""
     slug = screen_slug(course, asked) if asked else None
-    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if terminal.plain:
         raise CommandError(
-            "the lesson needs a terminal. Without one, read it with: initlesson list, initlesson show SCREEN"
-        )
-    if os.environ.get("TERM", "dumb") in ("dumb", "unknown", ""):
-        raise CommandError(
-            "this terminal (TERM) cannot place a cursor. Read the lesson with: initlesson show SCREEN"
+            "the lesson needs a terminal that can place a cursor (see TERM). "
+            "Without one, read it with: initlesson list, initlesson show SCREEN"
         )
     # One BLAS thread: networks this small only lose by more, and numpy is loaded sooner.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -217,7 +222,7 @@ def learn(course: Course, asked: str | None, *, lab: bool = False) -> int:
     if slug:
         session.progress.screen, session.progress.page = slug, 0
     try:
-        app = LessonApp(course, session, lab=lab, recall=slug is None and not lab)
+        app = LessonApp(course, session, lab=lab, recall=slug is None and not lab, terminal=terminal)
     except Exception as error:  # Textual reads its own settings from the environment
         raise CommandError(f"the terminal cannot be set up: {error}. Unset the TEXTUAL_… variables") from None
     app.run()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
-import os
 import stat
-import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from tui.files import replace_file
 
 FORMAT = 1
 MAX_BYTES = 1024 * 1024
@@ -147,21 +146,8 @@ class Session:
         if self.path is None:
             return
         try:
-            # A link stays a link: what it points to is replaced.
-            target = self.path.resolve()
-            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(prefix=".progress-", dir=target.parent)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(self.progress.to_json())
-                    file.flush()
-                    os.fsync(file.fileno())
-                Path(name).replace(target)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    Path(name).unlink()
-                raise
-        except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
+            replace_file(self.path, self.progress.to_json())
+        except OSError as error:
             self.note = _not_kept(self.path, error)
         else:
             self.note = ""
@@ -169,7 +155,7 @@ class Session:
 
 def _not_kept(path: Path, error: Exception) -> str:
     return (
-        f"Your progress is not kept: {path} cannot be written ({getattr(error, 'strerror', error)}). "
+        f"Your progress is not kept: {path} cannot be written ({getattr(error, 'strerror', None) or error}). "
         "Set XDG_STATE_HOME to a folder that you can write to."
     )
 

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from tui.terminal import Terminal, find_terminal
+
+XTERM = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        (XTERM, Terminal()),
+        ({"TERM": "xterm-256color"}, Terminal(colours="256")),
+        ({"TERM": "xterm"}, Terminal(colours="16")),
+        ({"TERM": "linux"}, Terminal(colours="16", ascii=True)),
+        ({"TERM": "dumb"}, Terminal(plain=True, colours="16")),
+        ({}, Terminal(plain=True, colours="16")),
+        ({**XTERM, "NO_COLOR": "1"}, Terminal(colours="none")),
+        ({**XTERM, "NO_COLOR": ""}, Terminal()),
+        ({**XTERM, "INITLESSON_PLAIN": "1"}, Terminal(plain=True)),
+        ({**XTERM, "COLORFGBG": "0;15"}, Terminal(light=True)),
+        ({**XTERM, "COLORFGBG": "15;default;0"}, Terminal()),
+        ({**XTERM, "SSH_CONNECTION": "192.0.2.1 5 192.0.2.2 22"}, Terminal(remote=True)),
+    ],
+)
+def test_it_is_found_from_the_environment(environment: dict[str, str], expected: Terminal) -> None:
+    assert find_terminal(environment) == expected
+
+
+def test_the_command_line_and_a_missing_terminal_count_as_well() -> None:
+    assert find_terminal(XTERM, plain=True).plain
+    assert find_terminal(XTERM, connected=False).plain
+    assert find_terminal(XTERM, only_ascii=True).ascii

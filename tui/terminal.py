@@ -1,0 +1,66 @@
+"""What the terminal, and whoever reads it, can do: found once, from the environment and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Colours: TypeAlias = Literal["none", "16", "256", "true"]
+NO_CURSOR = ("dumb", "unknown", "")
+"""Values of TERM that promise no cursor to place."""
+FEW_GLYPHS = ("linux", "vt52", "vt100", "vt102", "vt220")
+"""Values of TERM whose fonts lack braille and superscripts."""
+LIGHT = ("7", "11", "14", "15")
+"""Background colours, as COLORFGBG numbers them, that are light."""
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """What there is to draw with.
+
+    Attributes:
+        plain: Whether to print line by line, with no cursor to place.
+        colours: How many colours there are; "none" where NO_COLOR asks for none.
+        ascii: Whether to draw with the characters of ASCII alone.
+        remote: Whether each byte crosses a network (SSH), so that nothing moves for show.
+        light: Whether the background is light, as far as the terminal says.
+
+    """
+
+    plain: bool = False
+    colours: Colours = "true"
+    ascii: bool = False
+    remote: bool = False
+    light: bool = False
+
+
+def find_terminal(
+    environment: Mapping[str, str], *, connected: bool = True, plain: bool = False, only_ascii: bool = False
+) -> Terminal:
+    """Return what the terminal can do.
+
+    Args:
+        environment: TERM, COLORTERM, COLORFGBG, NO_COLOR, SSH_CONNECTION and INITLESSON_PLAIN are read.
+        connected: Whether input and output are a terminal.
+        plain: Whether plain text was asked for.
+        only_ascii: Whether ASCII was asked for.
+
+    """
+    term = environment.get("TERM", "")
+    return Terminal(
+        plain=plain or not connected or term in NO_CURSOR or bool(environment.get("INITLESSON_PLAIN")),
+        colours=_colours(environment, term),
+        ascii=only_ascii or term in FEW_GLYPHS,
+        remote=bool(environment.get("SSH_CONNECTION")),
+        light=environment.get("COLORFGBG", "").rpartition(";")[2] in LIGHT,
+    )
+
+
+def _colours(environment: Mapping[str, str], term: str) -> Colours:
+    # https://no-color.org: set, and not empty, whatever it is set to.
+    if environment.get("NO_COLOR"):
+        return "none"
+    if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return "true"
+    return "256" if term.endswith(("-256color", "-direct")) else "16"
