@@ -1,0 +1,56 @@
+"""What the learner is asked, in words, without the answers."""
+
+from __future__ import annotations
+
+from lessons.layout import Resolve, resolved
+from lessons.model import Assembly, Blank, Block, Bullets, Math, Paragraph, Question, Quote, Span
+from lessons.parts.steps import Steps
+from tui.telling.told import Numbered, Told, said
+
+LABELS = {"predict": "Predict:", "observe": "Say what you saw:"}
+
+
+def with_numbers(block: Block, resolve: Resolve) -> Block:
+    """Return a block with the engine's numbers in place of their expressions."""
+    match block:
+        case Paragraph(spans):
+            return Paragraph(resolved(spans, resolve))
+        case Bullets(items):
+            return Bullets(tuple(resolved(item, resolve) for item in items))
+        case Quote(paragraphs):
+            return Quote(tuple(resolved(each, resolve) for each in paragraphs))
+        case Math():
+            return block
+
+
+def question(part: Question, resolve: Resolve) -> list[Told]:
+    """Tell a question and its choices."""
+    return [
+        said(LABELS[part.kind], "strong"),
+        *(with_numbers(block, resolve) for block in part.prompt),
+        Numbered(tuple(resolved(choice.spans, resolve) for choice in part.choices)),
+    ]
+
+
+def blank(part: Blank, resolve: Resolve) -> list[Told]:
+    """Tell what is to be worked out."""
+    return [said("Work out:", "strong"), *(with_numbers(block, resolve) for block in part.prompt)]
+
+
+def assembly(part: Assembly, resolve: Resolve) -> list[Told]:
+    """Tell the sentences, each with what may fill its gap."""
+    told: list[Told] = [with_numbers(block, resolve) for block in part.prompt]
+    for number, gap in enumerate(part.gaps, start=1):
+        before = resolved(gap.before, resolve)
+        told.append(Paragraph((Span(f"Gap {number}: "), *before, Span(" …"))))
+        told.append(Numbered(tuple(resolved(choice.spans, resolve) for choice in gap.choices)))
+    return told
+
+
+def steps(part: Steps, resolve: Resolve) -> list[Told]:
+    """Tell each step of a calculation, and what is to be said of it."""
+    told: list[Told] = []
+    for step in part.steps:
+        told.append(Paragraph(resolved(step.spans, resolve)))
+        told += [with_numbers(block, resolve) for block in step.note]
+    return told
