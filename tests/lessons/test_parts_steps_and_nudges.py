@@ -87,7 +87,7 @@ def test_the_check_looks_into_both(small_course: Callable[[str], Path], text: st
 def test_as_plain_text(small_course: Callable[[str], Path]) -> None:
     course = load_course(small_course(f"# T\n\n{STEPS}\n\n:::{{nudges}} short\n:::\n"))
     text = screen_text(course, course.screen("first"))
-    assert "z = 9\n    The first.\np\n    The second." in text
+    assert "z = 9\n\nThe first.\n\np\n\nThe second." in text
     assert "Weights moved by 0.5, up or down:\nmoved together" in text
     assert "Weights moved by 0.25, up or down:" in text
     assert "2 weights, on a path x to p        6             6" in text

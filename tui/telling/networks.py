@@ -28,9 +28,9 @@ def ledgers(course: Course, part: LedgerTable) -> list[Told]:
     told: list[Told] = []
     for each, found in zip(part.variants, scenarios_of(course, part), strict=True):
         gradients = gradients_at(found, found.network(found.split()), next(batches(found)))
-        told += [said(f"{each.label}:")] if each.label else []
+        caption = f"{each.label}:" if each.label else ""
         told += [said(line) for line in in_words(signals(gradients))] if part.drawing else []
-        told.append(Figures(ledger_table(ledger(gradients))))
+        told.append(Figures(ledger_table(ledger(gradients)), caption))
         told += _first_steps(found) if part.steps else []
     return told
 
