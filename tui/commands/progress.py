@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Mapping
 
@@ -81,7 +82,9 @@ def _counted(screens: Mapping[str, ScreenStanding]) -> str:
     counts = _counts(screens)
     words = {**SAID, "right": "right", "wrong": "wrong"}
     parts = ", ".join(f"{counts[result]} {words[result]}" for result in SAID if counts[result])
-    return f"{counts.total()} question{'' if counts.total() == 1 else 's'}: {parts or 'none'}"
+    return textwrap.fill(
+        f"{counts.total()} question{'' if counts.total() == 1 else 's'}: {parts or 'none'}", 80
+    )
 
 
 def _record(
@@ -156,6 +159,8 @@ def _store(course: Course, arguments: argparse.Namespace) -> FileStore:
 
 
 def _screens(course: Course, name: str) -> tuple[str, ...]:
+    numbered = {str(number): slug for number, slug in enumerate(course.order, start=1)}
+    name = numbered.get(name, name)
     if name in course.order:
         return (name,)
     for lesson in course.lessons:
