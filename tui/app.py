@@ -133,8 +133,7 @@ class LessonApp(App[None]):
         """Show the keys."""
         from tui.screens.help import HelpScreen
 
-        path = self.session.path
-        self.push_screen(HelpScreen(str(path) if path else "not kept"))
+        self.push_screen(HelpScreen(self.session.where))
 
     async def action_quit(self) -> None:
         """Keep what was chosen on this page, and quit."""

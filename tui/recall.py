@@ -19,18 +19,23 @@ def due(course: Course, progress: Progress) -> list[Answered]:
     """
     if not progress.fresh:
         return []
-    told = {
-        f"{part.screen}/{part.question}"
-        for page in _seen(course, progress)
-        for part in page.parts
-        if isinstance(part, Feedback) and not part.later
-    }
+    told = told_predictions(course, progress)
     found = [
         each
         for each in answered(course, progress.answers, progress.fresh)
         if each.question.kind == "observe" or each.key in told
     ]
     return sorted(found, key=lambda each: (not each.sure_and_wrong, each.choice.right))
+
+
+def told_predictions(course: Course, progress: Progress) -> set[str]:
+    """Return the keys of the predictions of which the learner has been told whether they were right."""
+    return {
+        f"{part.screen}/{part.question}"
+        for page in _seen(course, progress)
+        for part in page.parts
+        if isinstance(part, Feedback) and not part.later
+    }
 
 
 def _seen(course: Course, progress: Progress) -> list[Page]:

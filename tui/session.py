@@ -1,126 +1,14 @@
-"""Where the learner is and what they answered: plain data, and the file that keeps it."""
+"""A learner at work: what they have done so far, and writing it down."""
 
 from __future__ import annotations
 
-import errno
-import json
-import stat
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tui.files import replace_file
+from tui.progress import CONFIDENCES, Answer, Progress, merged
+from tui.store import FileStore, Store, not_kept, progress_path
 
-FORMAT = 1
-MAX_BYTES = 1024 * 1024
-CONFIDENCES = ("a guess", "fairly sure", "certain")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a learner did with a question.
-
-    Attributes:
-        choice: Slug of the chosen answer; None if they skipped the question or looked at its answer.
-        confidence: One of `CONFIDENCES`, or None where it was not asked or not given.
-        looked: Whether they looked at the answer instead of choosing one.
-        late: Whether they answered after they had gone on without an answer.
-
-    """
-
-    choice: str | None
-    confidence: str | None = None
-    looked: bool = False
-    late: bool = False
-
-
-@dataclass
-class Progress:
-    """A learner's progress through one course; every key is a slug, never an index.
-
-    Attributes:
-        course: Slug of the course.
-        screen: Slug of the screen that is open, or "" at the very beginning.
-        page: The page of that screen, from 0.
-        answers: By "screen/question".
-        finished: Screens whose last page was reached.
-        fresh: Keys of the answers about which the learner has not been asked again at a later start.
-
-    """
-
-    course: str
-    screen: str = ""
-    page: int = 0
-    answers: dict[str, Answer] = field(default_factory=dict)
-    finished: set[str] = field(default_factory=set)
-    fresh: set[str] = field(default_factory=set)
-
-    def answer(self, screen: str, question: str) -> Answer | None:
-        """Return the answer to a question, or None if it was never met."""
-        return self.answers.get(f"{screen}/{question}")
-
-    def to_json(self) -> str:
-        """Return the progress as JSON text."""
-        return json.dumps(
-            {
-                "format": FORMAT,
-                "course": self.course,
-                "screen": self.screen,
-                "page": self.page,
-                "answers": {key: asdict(answer) for key, answer in sorted(self.answers.items())},
-                "finished": sorted(self.finished),
-                "fresh": sorted(self.fresh),
-            },
-            indent=1,
-        )
-
-    @classmethod
-    def from_json(cls, text: str, course: str) -> Progress:
-        """Return the progress that a text holds.
-
-        Raises:
-            ValueError: it is not the progress of this course in this format.
-
-        """
-        try:
-            data = json.loads(text)
-        except RecursionError:
-            raise ValueError("nested too deeply") from None
-        if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("course") != course:
-            raise ValueError("not the progress of this course")
-        screen, page = data.get("screen"), data.get("page")
-        answers, finished = data.get("answers"), data.get("finished")
-        if not isinstance(screen, str) or type(page) is not int or page < 0:
-            raise ValueError("no place")
-        if not isinstance(answers, dict) or not isinstance(finished, list):
-            raise ValueError("no answers")
-        # A file from before there were fresh answers: nobody has been asked about any of them.
-        fresh = data.get("fresh", list(answers))
-        if not isinstance(fresh, list):
-            raise ValueError("no list of fresh answers")
-        if not all(isinstance(slug, str) for slug in (*finished, *fresh)):
-            raise ValueError("a finished screen, or a fresh answer, is no text")
-        return cls(
-            course,
-            screen,
-            page,
-            {key: _answer(value) for key, value in answers.items()},
-            set(finished),
-            set(fresh),
-        )
-
-
-def _answer(value: object) -> Answer:
-    if not isinstance(value, dict):
-        raise ValueError("an answer is no table")
-    choice, confidence = value.get("choice"), value.get("confidence")
-    if not (choice is None or isinstance(choice, str)):
-        raise ValueError("a choice is no text")
-    if confidence not in (None, *CONFIDENCES):
-        raise ValueError("an unknown confidence")
-    looked, late = value.get("looked", False), value.get("late", False)
-    if not isinstance(looked, bool) or not isinstance(late, bool):
-        raise ValueError("looked and late are true or false")
-    return Answer(choice, confidence, looked, late)
+__all__ = ["CONFIDENCES", "Answer", "Progress", "Session", "open_session", "progress_path"]
 
 
 @dataclass
@@ -129,78 +17,89 @@ class Session:
 
     Attributes:
         progress: What is known of the learner.
-        path: The file, or None if nothing is kept.
-        note: What the learner must know about the file, or "".
+        store: Where it is kept, or None if nothing is.
+        note: What the learner must know about that, or "".
+        saved: Whether all of it was written down, as far as it is kept at all.
 
     """
 
     progress: Progress
-    path: Path | None
+    store: Store | None = None
     note: str = ""
+    saved: bool = True
+
+    def __post_init__(self) -> None:
+        self._known = self.progress.copy()
+
+    @property
+    def where(self) -> str:
+        """Where the progress is kept, as a learner reads it."""
+        return self.store.where if self.store else "not kept"
+
+    def give(self, screen: str, question: str, answer: Answer) -> Answer:
+        """Write an answer down at once, and return it as it was kept."""
+        key = f"{screen}/{question}"
+        before = self.progress.answers.get(key)
+        # Some may be answered again and again: only what was left without any answer is late.
+        late = before is not None and (before.late or before.choice is None)
+        kept = self.progress.answers[key] = replace(answer, late=late)
+        if self._known.answers.get(key) == kept:
+            # It counts as new all the same, lest it was reset elsewhere in between.
+            del self._known.answers[key]
+        if kept.choice is not None:
+            self.progress.fresh.add(key)
+            self._known.fresh.discard(key)
+        self.save()
+        return self.progress.answers[key]
+
+    def skip(self, screen: str, question: str) -> None:
+        """Remember, for the next save, that a question was left without an answer."""
+        self.progress.answers.setdefault(f"{screen}/{question}", Answer(None))
+
+    def take_hint(self, screen: str, question: str, count: int) -> None:
+        """Write down at once how many hints of a question have been taken."""
+        self.progress.hints[f"{screen}/{question}"] = count
+        self.save()
 
     def save(self) -> None:
-        """Write the progress at once, so that the file is always whole: the old one or the new one.
+        """Write down what changed since the last time, and learn what other windows have written.
 
-        A file that cannot be written sets `note`; the lesson goes on.
+        If that fails, `note` says so, the lesson goes on, and the next save tries again with all of it.
         """
-        if self.path is None:
+        if self.store is None:
             return
         try:
-            replace_file(self.path, self.progress.to_json())
+            there = self.store.update(lambda there: merged(there, self._known, self.progress))
         except OSError as error:
-            self.note = _not_kept(self.path, error)
-        else:
-            self.note = ""
+            self.note, self.saved = not_kept(self.store.where, error), False
+            return
+        self.note, self.saved = self.store.note, True
+        self._known = there
+        # Whoever has these tables in hand sees what is new in them.
+        for mine, now in (
+            (self.progress.answers, there.answers),
+            (self.progress.hints, there.hints),
+        ):
+            mine.clear()
+            mine.update(now)  # type: ignore[arg-type]
+        self.progress.finished, self.progress.fresh = set(there.finished), set(there.fresh)
 
 
-def _not_kept(path: Path, error: Exception) -> str:
-    return (
-        f"Your progress is not kept: {path} cannot be written ({getattr(error, 'strerror', None) or error}). "
-        "Set XDG_STATE_HOME to a folder that you can write to."
-    )
+def open_session(course: str, kept: Path | Store | None) -> Session:
+    """Return the session that a file or another store keeps, or a new one.
 
+    Args:
+        course: Slug of the course.
+        kept: Where the progress is kept; None for a user without a home.
 
-def progress_path(course: str) -> Path | None:
-    """Return the file in which the progress through a course is kept; None for a user without a home."""
-    from platformdirs import user_state_path
-
-    try:
-        return user_state_path("initlesson", appauthor=False) / f"{course}.json"
-    except RuntimeError:
-        return None
-
-
-def open_session(course: str, path: Path | None) -> Session:
-    """Return the session that a file keeps, or a new one.
-
-    A file that is broken, or of something else, is kept aside under another name and never overwritten.
     """
-    fresh = Session(Progress(course), path)
-    if path is None:
-        fresh.note = "Your progress is not kept: you have no home folder. Set XDG_STATE_HOME to a folder."
-        return fresh
+    if kept is None:
+        return Session(Progress(course), note=NO_HOME)
+    store = FileStore(course, kept) if isinstance(kept, Path) else kept
     try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):
-            raise OSError(errno.EINVAL, "not a file")
-        if about.st_size > MAX_BYTES:
-            raise ValueError("too large")
-        return Session(Progress.from_json(path.read_text(encoding="utf-8"), course), path)
-    except (FileNotFoundError, NotADirectoryError):
-        return fresh
-    except ValueError:
-        return _keep_aside(fresh, path)
+        return Session(store.load() or Progress(course), store, store.note)
     except OSError as error:
-        return Session(Progress(course), None, _not_kept(path, error).replace("written", "read"))
+        return Session(Progress(course), store, not_kept(store.where, error, "read"), saved=False)
 
 
-def _keep_aside(fresh: Session, path: Path) -> Session:
-    number = 1
-    while (aside := path.with_name(f"{path.stem}.kept-{number}{path.suffix}")).exists():
-        number += 1
-    try:
-        path.rename(aside)
-    except OSError as error:
-        return Session(fresh.progress, None, _not_kept(path, error))
-    fresh.note = f"{path.name} was not the progress of this course. It is kept as {aside}. You start anew."
-    return fresh
+NO_HOME = "Your progress is not kept: you have no home folder. Set XDG_STATE_HOME to a folder."

@@ -26,13 +26,22 @@ RIGHT, ENTER = "\x1b[C", "\r"
 class Terminal:
     """The command on a pseudo-terminal, and the screen that it has drawn so far."""
 
-    def __init__(self, state: Path, columns: int, lines: int, arguments: list[str], **env: str) -> None:
+    def __init__(
+        self,
+        state: Path,
+        columns: int,
+        lines: int,
+        arguments: list[str],
+        *,
+        command: str = COMMAND,
+        **env: str,
+    ) -> None:
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
         clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "COLORTERM")}
         self.child: pexpect.spawn[str] = pexpect.spawn(
-            COMMAND,
+            command,
             arguments,
             encoding="utf-8",
             dimensions=(lines, columns),

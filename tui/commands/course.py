@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 from engine.errors import suggestion
 from lessons.course import Course
-from tui.commands.errors import USAGE_ERROR, CommandError
+from tui.commands.errors import FAILURE, USAGE_ERROR, CommandError
 
 
-def list_course(course: Course) -> int:
+def list_course(course: Course, as_json: bool) -> int:
     """Print the screens and the scenarios of a course."""
     from lessons.scenarios import load_scenarios
 
+    if as_json:
+        print_json(
+            {
+                "course": course.slug,
+                "title": course.title,
+                "lessons": [
+                    {
+                        "lesson": lesson.slug,
+                        "title": lesson.title,
+                        "minutes": lesson.minutes,
+                        "screens": [
+                            {"screen": slug, "title": course.screen(slug).title} for slug in lesson.screens
+                        ],
+                    }
+                    for lesson in course.lessons
+                ],
+                "scenarios": [
+                    {"scenario": name, "title": scenario.title}
+                    for name, scenario in load_scenarios(course).items()
+                ],
+            }
+        )
+        return 0
     print(f"{course.title}\n")
     width = max(len(slug) for slug in course.order)
     number = 0
@@ -58,11 +82,15 @@ def show(course: Course, asked: str) -> int:
     return 0
 
 
-def check(folder: Path) -> int:
+def check(folder: Path, as_json: bool) -> int:
     """Check a course and print what is wrong with it."""
     from lessons.check import check_course
 
     problems = check_course(folder)
+    if as_json:
+        found = [{"file": str(each.path), "line": each.line, "problem": each.problem} for each in problems]
+        print_json({"course": str(folder), "problems": found})
+        return FAILURE if problems else 0
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
@@ -70,3 +98,8 @@ def check(folder: Path) -> int:
         raise CommandError(f"{count} problem{'s' if count > 1 else ''} in {folder}")
     print(f"{folder}: no problems")
     return 0
+
+
+def print_json(value: object) -> None:
+    """Print one JSON object for a program to read."""
+    print(json.dumps(value, ensure_ascii=False))

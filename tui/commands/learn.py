@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
 import os
+import sys
 
 from lessons.course import Course
 from tui.commands.course import screen_slug
 from tui.commands.errors import CommandError
-from tui.terminal import Terminal
+from tui.commands.kept import file_store
+from tui.terminal import find_terminal
 
 
-def learn(course: Course, asked: str | None, terminal: Terminal, *, lab: bool = False) -> int:
+def learn(course: Course, arguments: argparse.Namespace) -> int:
     """Take the lesson in the terminal."""
-    slug = screen_slug(course, asked) if asked else None
+    slug = screen_slug(course, arguments.screen) if arguments.screen else None
+    lab = arguments.command == "lab"
+    terminal = find_terminal(
+        os.environ,
+        connected=all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)),
+        plain=arguments.plain,
+        only_ascii=arguments.ascii,
+    )
     if terminal.plain:
         raise CommandError(
             "the lesson needs a terminal that can place a cursor (see TERM). "
@@ -21,9 +31,13 @@ def learn(course: Course, asked: str | None, terminal: Terminal, *, lab: bool = 
     # One BLAS thread: networks this small only lose by more, and numpy is loaded sooner.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from tui.app import LessonApp
-    from tui.session import open_session, progress_path
+    from tui.progress import Progress
+    from tui.session import Session, open_session
 
-    session = open_session(course.slug, progress_path(course.slug))
+    if arguments.fresh:
+        session = Session(Progress(course.slug))
+    else:
+        session = open_session(course.slug, file_store(course, arguments.session))
     if slug:
         session.progress.screen, session.progress.page = slug, 0
     try:
@@ -31,4 +45,8 @@ def learn(course: Course, asked: str | None, terminal: Terminal, *, lab: bool = 
     except Exception as error:  # Textual reads its own settings from the environment
         raise CommandError(f"the terminal cannot be set up: {error}. Unset the TEXTUAL_… variables") from None
     app.run()
+    if not session.saved:
+        session.save()
+    if not session.saved:
+        print(f"initlesson: {session.note}", file=sys.stderr)
     return app.return_code or 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -60,7 +61,14 @@ class ReaderScreen(Screen[None]):
         self.session = session
         self.progress = session.progress
         self._recent: list[str] = []
-        self.context = Context(course, self.progress.answer, self.keep_answer, self.progress.answers)
+        self.context = Context(
+            course,
+            self.progress.answer,
+            self.keep_answer,
+            self.progress.answers,
+            self.progress.hints_taken,
+            self.keep_hint,
+        )
 
     def compose(self) -> ComposeResult:
         """Build the frame; pages are built when they are first shown."""
@@ -206,26 +214,32 @@ class ReaderScreen(Screen[None]):
             return
         view.leave()
         for question in view.open_questions:
-            self.progress.answers.setdefault(f"{self.progress.screen}/{question.slug}", Answer(None))
+            self.session.skip(self.progress.screen, question.slug)
 
     def keep_answer(self, screen: str, question: str, answer: Answer) -> Answer:
         """Write an answer down at once, and return it as it was kept."""
-        before = self.progress.answer(screen, question)
-        # Some may be answered again and again: only what was left without any answer is late.
-        late = before is not None and (before.late or before.choice is None)
-        kept = replace(answer, late=late)
-        self.progress.answers[f"{screen}/{question}"] = kept
-        if kept.choice is not None:
-            self.progress.fresh.add(f"{screen}/{question}")
-        self.keep()
-        return kept
+        with self.telling():
+            return self.session.give(screen, question, answer)
+
+    def keep_hint(self, screen: str, question: str, count: int) -> None:
+        """Write down at once how many hints of a question have been taken."""
+        with self.telling():
+            self.session.take_hint(screen, question, count)
 
     def keep(self) -> None:
-        """Write the progress down, and say so if that does not work."""
-        before = self.session.note
-        self.session.save()
-        if self.session.note != before:
+        """Write the progress down."""
+        with self.telling():
+            self.session.save()
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Say so when the progress can no longer be written, and when it can again."""
+        note, saved = self.session.note, self.session.saved
+        yield
+        if self.session.note != note:
             self.tell()
+        if self.session.saved and not saved:
+            self.notify("Your progress is kept again.")
 
     def tell(self) -> None:
         """Show what the learner must know about their progress file, if anything."""

@@ -27,6 +27,8 @@ class BlankView(Lines, can_focus=True):
         truth: The number that is right.
         resolve: Turns the expression of a value into its number, as text.
         keep: Writes an answer down and returns it as it was kept.
+        hints: How many hints were taken before.
+        keep_hint: Writes down how many have been taken.
 
     """
 
@@ -48,6 +50,9 @@ class BlankView(Lines, can_focus=True):
         truth: float,
         resolve: Resolve,
         keep: Callable[[str, str, Answer], Answer],
+        *,
+        hints: int = 0,
+        keep_hint: Callable[[str, str, int], None] | None = None,
     ) -> None:
         super().__init__()
         self.asked_on = asked_on
@@ -55,7 +60,9 @@ class BlankView(Lines, can_focus=True):
         self.truth = truth
         self.resolve = resolve
         self.keep = keep
+        self.keep_hint = keep_hint
         self.set_reactive(BlankView.answer, answer)
+        self.set_reactive(BlankView.hints, min(hints, len(self.question.hints)))
         self.set_reactive(BlankView.typed, (answer.choice or "")[:LONGEST] if answer else "")
         self.unread = False
 
@@ -159,6 +166,8 @@ class BlankView(Lines, can_focus=True):
         """Show the next hint, and after the last one the answer with its reason."""
         if self.hints < len(self.question.hints):
             self.hints += 1
+            if self.keep_hint:
+                self.keep_hint(self.asked_on, self.question.slug, self.hints)
         else:
             self._commit(Answer(None, looked=True))
 

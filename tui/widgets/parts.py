@@ -45,6 +45,8 @@ class Context:
         answer: Returns what the learner did with a question of a screen, or None.
         keep: Writes down an answer to a question of a screen, and returns it as it was kept.
         answers: All answers of the course so far, by "screen/question".
+        hints: Returns how many hints of a question of a screen have been taken.
+        keep_hint: Writes that number down.
 
     """
 
@@ -52,6 +54,8 @@ class Context:
     answer: Callable[[str, str], Answer | None]
     keep: Callable[[str, str, Answer], Answer]
     answers: Mapping[str, Answer]
+    hints: Callable[[str, str], int]
+    keep_hint: Callable[[str, str, int], None]
 
     def resolve(self, expression: str) -> str:
         """Return the number that an expression of the prose stands for, or what is wrong with it."""
@@ -81,7 +85,13 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
             return ProseView(blocks, context.resolve)
         case Question(slug):
             return QuestionView(
-                screen.slug, part, context.answer(screen.slug, slug), context.resolve, context.keep
+                screen.slug,
+                part,
+                context.answer(screen.slug, slug),
+                context.resolve,
+                context.keep,
+                hints=context.hints(screen.slug, slug),
+                keep_hint=context.keep_hint,
             )
         case Blank(slug):
             from lessons.values import number
@@ -94,6 +104,8 @@ def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
                 number(context.course, part.answer),
                 context.resolve,
                 context.keep,
+                hints=context.hints(screen.slug, slug),
+                keep_hint=context.keep_hint,
             )
         case Assembly(slug):
             from tui.widgets.assembly import AssemblyView

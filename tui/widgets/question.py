@@ -27,6 +27,8 @@ class QuestionView(Choosing):
         answer: What the learner did with it, or None.
         resolve: Turns the expression of a value into its number.
         keep: Writes an answer down and returns it as it was kept.
+        hints: How many hints were taken before.
+        keep_hint: Writes down how many have been taken.
 
     """
 
@@ -48,13 +50,18 @@ class QuestionView(Choosing):
         answer: Answer | None,
         resolve: Resolve,
         keep: Callable[[str, str, Answer], Answer],
+        *,
+        hints: int = 0,
+        keep_hint: Callable[[str, str, int], None] | None = None,
     ) -> None:
         super().__init__()
         self.asked_on = asked_on
         self.question = question
         self.resolve = resolve
         self.keep = keep
+        self.keep_hint = keep_hint
         self.set_reactive(QuestionView.answer, answer)
+        self.set_reactive(QuestionView.hints, min(hints, len(self.question.hints)))
 
     @property
     def open(self) -> bool:
@@ -156,6 +163,8 @@ class QuestionView(Choosing):
     def action_hint(self) -> None:
         """Show the next hint."""
         self.hints += 1
+        if self.keep_hint:
+            self.keep_hint(self.asked_on, self.question.slug, self.hints)
         self.refresh_bindings()
 
     def action_answer(self) -> None:
