@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 
-from textual.app import App
 from textual.binding import Binding
 
 from lessons.course import Course
@@ -14,11 +11,12 @@ from lessons.glossary import has_glossary
 from tui.screens.reader import ReaderScreen
 from tui.session import Session
 from tui.terminal import Terminal
+from tui.wire_updates import WiredApp
 
 ANY_TERMINAL = Terminal()
 
 
-class LessonApp(App[None]):
+class LessonApp(WiredApp):
     """A course in a terminal.
 
     Args:
@@ -39,6 +37,8 @@ class LessonApp(App[None]):
         Binding("g", "glossary", "glossary", id="app.glossary"),
         Binding("question_mark", "help", "help", key_display="?", id="app.help"),
         Binding("q", "quit", "quit", id="app.quit"),
+        Binding("ctrl+z", "suspend_process", show=False, id="app.suspend"),
+        Binding("ctrl+l", "redraw", show=False, id="app.redraw"),
     ]
 
     def __init__(
@@ -61,10 +61,6 @@ class LessonApp(App[None]):
 
     async def on_mount(self) -> None:
         """Open the reader."""
-        if not self.is_headless:
-            # Leave the terminal as it was found, also when somebody else ends the app.
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(number, self.exit)
         await self.push_screen(self.reader)
         if self.begin_in_lab:
             self.action_lab()

@@ -1,0 +1,92 @@
+"""What a terminal sends, as messages for the app; whatever comes, it stays small and never fails."""
+
+from __future__ import annotations
+
+import codecs
+import time
+from collections.abc import Callable, Iterable, Iterator
+
+from textual import events
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.message import Message
+
+MOST_PASTED = 65_536
+"""Characters of a paste that are kept."""
+PASTE_PAUSE = 2.0
+"""Seconds without a byte after which a paste is over, though nothing said so."""
+
+
+class Input:
+    """Makes messages of the bytes that a terminal sends."""
+
+    def __init__(self) -> None:
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._parser = _Parser()
+        self._pasted: str | None = None
+        # What came last: a mark may come in two pieces.
+        self._seen = ""
+        self._last = 0.0
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """Yield the messages that some bytes complete."""
+        text = self._decode(data)
+        now = time.monotonic()
+        if self._pasted is not None and now - self._last > PASTE_PAUSE:
+            text = BRACKETED_PASTE_END + text
+        self._last = now
+        while text:
+            if self._pasted is None:
+                before, text, began = self._split(text, BRACKETED_PASTE_START)
+                yield from self._parse(self._parser.feed, before)
+                if began:
+                    # The parser would keep all of it: it is told that nothing was pasted.
+                    yield from self._parse(self._parser.feed, BRACKETED_PASTE_END)
+                    self._pasted = ""
+            else:
+                piece, text, ended = self._split(text, BRACKETED_PASTE_END)
+                self._pasted = (self._pasted + piece)[: MOST_PASTED + len(BRACKETED_PASTE_END)]
+                if ended:
+                    pasted = self._pasted.removesuffix(BRACKETED_PASTE_END)[:MOST_PASTED]
+                    self._pasted = None
+                    yield events.Paste(pasted.replace("\x00", ""))
+
+    def tick(self) -> Iterator[Message]:
+        """Yield what was waiting for more, if it has waited long enough: a lone Esc."""
+        yield from self._parse(self._parser.tick)
+
+    @property
+    def wait(self) -> float | None:
+        """Seconds until `tick` has something to say, or None."""
+        due = self._parser._timeout_time
+        return None if due is None else max(0.0, due - time.monotonic())
+
+    def _split(self, text: str, mark: str) -> tuple[str, str, bool]:
+        """Return the text up to the end of a mark, the rest, and whether the mark was there."""
+        both = self._seen + text
+        at = both.find(mark)
+        if at < 0:
+            self._seen = both[1 - len(mark) :]
+            return text, "", False
+        end = at + len(mark) - len(self._seen)
+        self._seen = ""
+        return text[:end], text[end:], True
+
+    def _parse(self, parse: Callable[..., Iterable[Message]], *text: str) -> Iterator[Message]:
+        try:
+            for message in parse(*text):
+                if not isinstance(message, events.Paste | events.Resize):
+                    yield message
+        except Exception:  # the code of a key that there is not, for one, ends Textual's parser
+            self._parser = _Parser()
+
+
+class _Parser(XTermParser):
+    """Textual's, in cells: pixels are not asked for, but anybody can type a report of them."""
+
+    @property
+    def mouse_pixels(self) -> bool:
+        return False
+
+    @mouse_pixels.setter
+    def mouse_pixels(self, value: bool) -> None:
+        pass
