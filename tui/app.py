@@ -18,7 +18,7 @@ from tui.terminal import Terminal
 ANY_TERMINAL = Terminal()
 
 
-class LessonApp(App[None]):
+class LessonApp(App[None], inherit_bindings=False):
     """A course in a terminal.
 
     Args:
@@ -39,6 +39,7 @@ class LessonApp(App[None]):
         Binding("g", "glossary", "glossary", id="app.glossary"),
         Binding("question_mark", "help", "help", key_display="?", id="app.help"),
         Binding("q", "quit", "quit", id="app.quit"),
+        Binding("ctrl+c", "help_quit", show=False, id="app.interrupt"),
     ]
 
     def __init__(
@@ -99,10 +100,10 @@ class LessonApp(App[None]):
         self._close_messages_no_wait()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what opens on top of the reader from there only; quitting always."""
+        """Offer what opens on top of the reader from there only; help and quitting always."""
         if action == "glossary" and not self.has_glossary:
             return False
-        return self.screen is self.reader if action in ("menu", "glossary", "help", "lab") else True
+        return self.screen is self.reader if action in ("menu", "glossary", "lab") else True
 
     def action_menu(self) -> None:
         """Let the learner choose a screen."""
