@@ -16,7 +16,7 @@ from tui.wire_updates import WiredApp
 ANY_TERMINAL = Terminal()
 
 
-class LessonApp(WiredApp):
+class LessonApp(WiredApp, inherit_bindings=False):
     """A course in a terminal.
 
     Args:
@@ -39,6 +39,7 @@ class LessonApp(WiredApp):
         Binding("q", "quit", "quit", id="app.quit"),
         Binding("ctrl+z", "suspend_process", show=False, id="app.suspend"),
         Binding("ctrl+l", "redraw", show=False, id="app.redraw"),
+        Binding("ctrl+c", "help_quit", show=False, id="app.interrupt"),
     ]
 
     def __init__(
@@ -95,10 +96,10 @@ class LessonApp(WiredApp):
         self._close_messages_no_wait()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what opens on top of the reader from there only; quitting always."""
+        """Offer what opens on top of the reader from there only; help and quitting always."""
         if action == "glossary" and not self.has_glossary:
             return False
-        return self.screen is self.reader if action in ("menu", "glossary", "help", "lab") else True
+        return self.screen is self.reader if action in ("menu", "glossary", "lab") else True
 
     def action_menu(self) -> None:
         """Let the learner choose a screen."""

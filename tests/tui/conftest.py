@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from lessons.course import BUILT_IN, load_course
+from tests.tui.pty_terminal import Start, Terminal
 from tui.app import LessonApp
 from tui.session import open_session
 
@@ -45,3 +47,17 @@ def course_with(tmp_path: Path) -> Callable[[str], Path]:
         return folder
 
     return make
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Return a function that starts the installed command on a pseudo-terminal."""
+    terminals: list[Terminal] = []
+
+    def make(columns: int = 80, lines: int = 24, **more: Any) -> Terminal:
+        terminals.append(Terminal(tmp_path, columns, lines, **more))
+        return terminals[-1]
+
+    yield make
+    for terminal in terminals:
+        terminal.child.close(force=True)

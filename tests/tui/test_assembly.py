@@ -104,7 +104,7 @@ async def test_backspace_goes_back_a_gap(new_app: NewApp, course_with: CourseWit
         await pilot.press("backspace")
         await pilot.pause()
         assert "Gap 1 of 3." in shown(app)
-        await pilot.press("1", "enter", "1", "enter", "backspace", "escape")
+        await pilot.press("1", "enter", "1", "enter", "backspace", "backspace")
         await pilot.pause()
         assert "▸ A weight moves if …" in shown(app)
         assert "▸ 1  its loss differs" in shown(app)

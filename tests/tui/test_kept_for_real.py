@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.test_terminal import COMMAND, ENTER, RIGHT, Terminal
+from tests.tui.pty_terminal import COMMAND, ENTER, LEFT, RIGHT, Terminal
 
-LEFT = "\x1b[D"
 Start = Callable[..., Terminal]
 
 
@@ -23,7 +22,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     terminals: list[Terminal] = []
 
     def make(*arguments: str, **env: str) -> Terminal:
-        terminals.append(Terminal(tmp_path, 80, 24, list(arguments), **env))
+        terminals.append(Terminal(tmp_path, arguments=arguments, **env))
         return terminals[-1]
 
     yield make
@@ -132,7 +131,9 @@ def test_a_disk_that_is_full_and_then_is_not(tmp_path: Path) -> None:
     import resource
 
     window = Terminal(
-        tmp_path, 80, 24, ["-c", LIMITED, COMMAND, "--screen", "the-symptom"], command=sys.executable
+        tmp_path,
+        arguments=("-c", LIMITED, COMMAND, "--screen", "the-symptom"),
+        command=sys.executable,
     )
     try:
         window.wait_for("how many of the weights are no longer zero?")
@@ -151,7 +152,9 @@ def test_a_disk_that_is_full_and_then_is_not(tmp_path: Path) -> None:
 
 def test_a_disk_that_stays_full_is_said_at_the_end(tmp_path: Path) -> None:
     window = Terminal(
-        tmp_path, 80, 24, ["-c", LIMITED, COMMAND, "--screen", "the-symptom"], command=sys.executable
+        tmp_path,
+        arguments=("-c", LIMITED, COMMAND, "--screen", "the-symptom"),
+        command=sys.executable,
     )
     try:
         window.wait_for("how many of the weights are no longer zero?")

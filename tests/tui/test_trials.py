@@ -110,3 +110,20 @@ async def test_a_run_that_fails_says_why(app: LessonApp) -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "The run has ended:" in shown(app)
+
+
+async def test_a_click_chooses_a_line_and_changes_its_guess(app: LessonApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        view = app.screen.query_one(TrialsView)
+        lines = shown(app).splitlines()
+        heads = next(at for at, line in enumerate(lines) if "moves?" in line)
+        await pilot.click(offset=(6, heads + 2))
+        assert (view.row, view.guesses) == (1, [None, None])
+        column = lines[heads].index("moves?")
+        for guess in (True, False, None):
+            await pilot.click(offset=(column + 2, heads + 1))
+            assert (view.row, view.guesses) == (0, [guess, None])
+        await pilot.click(offset=(column, heads))
+        await pilot.click(offset=(column, heads + 3))
+        assert (view.row, view.guesses) == (0, [None, None]), "no line, no guess"

@@ -146,3 +146,22 @@ def test_the_verdict_in_plain_text() -> None:
     assert "Run: initlesson run he-zero-output" in text
     table = screen_text(course, course.screen("opposite-slopes"))
     assert "down ↓ toward label 0" in table
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_click_chooses_a_start_and_the_footer_runs_it(new_app: NewApp, size: tuple[int, int]) -> None:
+    app = new_app("verdict", page=1)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        view = app.screen.query_one(VerdictView)
+        lines = grid(app)
+        third = next(at for at, line in enumerate(lines) if "3 all zero, output bias 1" in line)
+        column = next(line for line in lines if "moves?" in line).index("moves?")
+        await pilot.click(offset=(column + 3, third))
+        assert view.row == 2
+        assert view.guesses == [None, None, True, None]
+        await pilot.click(offset=(lines[-1].index("⏎"), size[1] - 1))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert view.place(2) == (DIFFERENT, STUCK)
+        assert "yes ✗" in grid(app)[third]

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lessons.course import Course
@@ -16,7 +14,9 @@ from lessons.errors import LessonError
 from lessons.glossary import Entry, load_glossary, page_text
 from lessons.layout import Resolve, resolved, wrap
 from lessons.model import Span
+from tui.screens.overlay import Overlay
 from tui.widgets.lines import MUTED, Lines, content
+from tui.widgets.scrolling import Scrolling
 
 
 class Entries(Lines):
@@ -54,7 +54,7 @@ class Entries(Lines):
             return slug
 
 
-class GlossaryScreen(ModalScreen[None]):
+class GlossaryScreen(Overlay[None]):
     """Every entry of the glossary, those that stand on the present page first.
 
     Args:
@@ -68,17 +68,13 @@ class GlossaryScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     GlossaryScreen {
         align: center middle;
-        VerticalScroll {
+        Scrolling {
             width: 78; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; padding: 0 1; scrollbar-size-vertical: 1;
         }
     }
     """
-    BINDINGS = [
-        Binding("escape,g,left", "dismiss(None)", "Close", id="glossary.close"),
-        Binding("j", "scroll('down')", show=False, id="glossary.down"),
-        Binding("k", "scroll('up')", show=False, id="glossary.up"),
-    ]
+    BINDINGS = [Binding("g,left,h", "dismiss(None)", "close", id="glossary.close")]
 
     def __init__(self, course: Course, screen: str, page: int, resolve: Resolve) -> None:
         super().__init__()
@@ -88,9 +84,9 @@ class GlossaryScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Show the entries, or why they cannot be read."""
-        with VerticalScroll() as box:
+        with Scrolling() as box:
             box.border_title = "Glossary"
-            box.border_subtitle = "↑ ↓ scroll   Esc or g closes"
+            box.border_subtitle = "↑ ↓ scroll   Esc closes   q quits"
             try:
                 entries = load_glossary(self.course)
             except LessonError as error:
@@ -114,9 +110,4 @@ class GlossaryScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
-        self.query_one(VerticalScroll).focus()
-
-    def action_scroll(self, way: str) -> None:
-        """Scroll as the arrow keys do."""
-        box = self.query_one(VerticalScroll)
-        box.scroll_down() if way == "down" else box.scroll_up()
+        self.query_one(Scrolling).focus()

@@ -2,55 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
+from textual.content import Content
 from textual.widgets import Static
 
-HELP = """\
-[b]Keys[/b]
-  →  l  n      go on; an open question is skipped
-  ←  h  p      go back
-  ↑ ↓  k j     move: a choice, a number, a line, the page
-  Enter        take the choice, for good; start a run, pause it
-  1 … 9        go to the choice of that number
-  Esc          back from "How sure are you?" to the choices
-  a            a hint, if there is one, and then the answer
-  r  s         run anew, stop
-  Tab          go to the next part of the page that takes keys
-  m            menu of lessons and screens
-  x            the lab: build a network and run it
-  g            glossary: every symbol and term
-  q            quit; your place and your answers are kept
+from tui.screens.overlay import Overlay
+from tui.widgets.scrolling import Scrolling
 
-[b]How a screen goes[/b]
-  Predict, and say how sure you are. Run it. Say what you saw.
-  Then read why. Nothing is graded, and nothing blocks you."""
+KEYS = {
+    "Anywhere": (
+        ("→ l n", "go on; an open question is skipped"),
+        ("← h p", "go back"),
+        ("PgUp PgDn", "scroll; Home End: as far as there is"),
+        ("Tab", "the next part of the page; Shift+Tab back"),
+        ("m x g ?", "menu, lab, glossary, this help"),
+        ("Esc", "close what is on top; never quits"),
+        ("q", "quit; your place and your answers are kept"),
+    ),
+    "Questions and numbers": (
+        ("↑ ↓ k j", "move: a choice, a number, a line, the page"),
+        ("1 … 9", "go to the choice of that number"),
+        ("Enter Space", "take the choice, for good; check a number"),
+        ("a", "a hint, if there is one; then the answer"),
+        ("Backspace", "take back a digit, a piece; so does Delete"),
+        ("- + . ,", "of a number: its sign, more, its point"),
+    ),
+    "Runs and tables": (
+        ("Enter Space", "start, pause; next step. Space: a guess"),
+        ("r s", "from the beginning, or run all; stop"),
+        ("v 1 … 9", "another case, another layer"),
+        ("t 0", "ten steps; back to the middle"),
+    ),
+}
+"""What each key does, in groups."""
+KEY_COLUMN = 12
+HOW = "Predict, and say how sure. Run it. Say what you saw. Read why."
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Overlay[None]):
     """A page of help."""
 
     DEFAULT_CSS = """
     HelpScreen {
         align: center middle;
-        VerticalScroll {
-            width: 68; max-width: 100%; height: auto; max-height: 100%;
-            border: round $accent; padding: 0 1;
+        Scrolling {
+            width: 70; max-width: 100%; height: auto; max-height: 100%;
+            border: round $accent; padding: 0 1; scrollbar-size-vertical: 1;
         }
     }
     """
-    BINDINGS = [Binding("escape,question_mark,enter,left", "dismiss(None)", "Close", id="help.close")]
+    BINDINGS = [Binding("question_mark,enter,left,h", "dismiss(None)", "close", id="help.close")]
 
     def __init__(self, kept: str) -> None:
         super().__init__()
         self.kept = kept
 
     def compose(self) -> ComposeResult:
-        """Show the text, and where the progress is kept."""
-        with VerticalScroll() as box:
+        """Show the keys, how a screen goes, and where the progress is kept."""
+        with Scrolling() as box:
             box.border_title = "Help"
-            box.border_subtitle = "Esc closes"
-            yield Static(HELP)
-            yield Static(f"\nProgress: {self.kept}", markup=False)
+            box.border_subtitle = "Esc closes   q quits"
+            yield Static(Content("\n").join(self._lines()))
+
+    def _lines(self) -> Iterator[Content]:
+        for heading, keys in KEYS.items():
+            yield Content.styled(heading, "bold")
+            for names, does in keys:
+                yield Content(f"  {names:<{KEY_COLUMN}}{does}")
+        yield Content(f"{HOW}\nProgress: {self.kept}")

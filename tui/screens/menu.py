@@ -7,16 +7,30 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.markup import escape
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from lessons.course import Course
 from lessons.errors import LessonError
+from tui.screens.overlay import Overlay
 from tui.session import Progress
 
 
-class MenuScreen(ModalScreen[str | None]):
+class ScreenList(OptionList, inherit_bindings=False):
+    """The list, with the keys that the lesson has elsewhere."""
+
+    BINDINGS = [
+        Binding("up,k", "cursor_up", "move", show=False, id="list.up"),
+        Binding("down,j", "cursor_down", "move", show=False, id="list.down"),
+        Binding("pageup", "page_up", "page up", show=False, id="list.page_up"),
+        Binding("pagedown", "page_down", "page down", show=False, id="list.page_down"),
+        Binding("home", "first", "first", show=False, id="list.first"),
+        Binding("end", "last", "last", show=False, id="list.last"),
+        Binding("enter,space", "select", "open", show=False, id="list.open"),
+    ]
+
+
+class MenuScreen(Overlay[str | None]):
     """Lets the learner choose a screen; its result is the slug, or None.
 
     Args:
@@ -37,11 +51,7 @@ class MenuScreen(ModalScreen[str | None]):
         Static { color: $text-muted; margin: 1 0 0 0; }
     }
     """
-    BINDINGS = [
-        Binding("escape,m,left", "dismiss(None)", "Close", id="menu.close"),
-        Binding("j", "move('down')", show=False, id="menu.down"),
-        Binding("k", "move('up')", show=False, id="menu.up"),
-    ]
+    BINDINGS = [Binding("m,left,h", "dismiss(None)", "close", id="menu.close")]
 
     def __init__(self, course: Course, progress: Progress) -> None:
         super().__init__()
@@ -58,8 +68,8 @@ class MenuScreen(ModalScreen[str | None]):
                 options.append(Option(self._line(slug), id=slug))
         with Vertical(id="box") as box:
             box.border_title = escape(self.course.title)
-            yield OptionList(*options)
-            yield Static("↑↓ move   Enter opens   Esc closes   ✓ seen   ▸ you are here")
+            yield ScreenList(*options)
+            yield Static("↑↓ move   Enter opens   Esc closes   q quits\n✓ seen   ▸ you are here")
 
     def _line(self, slug: str) -> Content:
         try:
@@ -73,11 +83,6 @@ class MenuScreen(ModalScreen[str | None]):
         """Begin where the learner is."""
         options = self.query_one(OptionList)
         options.highlighted = options.get_option_index(self.progress.screen)
-
-    def action_move(self, way: str) -> None:
-        """Move as the arrow keys do."""
-        options = self.query_one(OptionList)
-        options.action_cursor_down() if way == "down" else options.action_cursor_up()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the chosen screen."""

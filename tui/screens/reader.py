@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
@@ -20,6 +19,7 @@ from tui.session import Answer, Session
 from tui.widgets.bars import KeyBar, PlaceBar
 from tui.widgets.page import PageView
 from tui.widgets.parts import Context
+from tui.widgets.scrolling import Scrolling
 
 SMALLEST = (60, 18)
 TALL = 32
@@ -149,7 +149,7 @@ class ReaderScreen(Screen[None]):
             title, name = slug, f"page-{slug}--{page}-unreadable"
             if not switcher.query_children(f"#{name}"):
                 said = Static(f"This page cannot be shown.\n\n{error}", markup=False)
-                await switcher.add_content(VerticalScroll(said, id=name), set_current=False)
+                await switcher.add_content(Scrolling(said, id=name), set_current=False)
         switcher.current = name
         self.progress.screen, self.progress.page = slug, page
         if page + 1 == pages:

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lessons.layout import Resolve
 from lessons.model import plain
 from tui.answered import Answered
 from tui.messages import PartDone
+from tui.screens.overlay import Overlay
 from tui.session import Answer
 from tui.widgets.question import QuestionView
+from tui.widgets.scrolling import Scrolling
 
 OFFER = """\
 Welcome back. What you call to mind yourself, you keep longer than what you read again.
@@ -28,7 +28,7 @@ Welcome back. What you call to mind yourself, you keep longer than what you read
 [b $text-accent]Esc[/]    not now: on with the lesson"""
 
 
-class RecallScreen(ModalScreen[None]):
+class RecallScreen(Overlay[None]):
     """Offers the questions, asks them one after another, and tells at once whether the answer is right.
 
     Args:
@@ -41,18 +41,13 @@ class RecallScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     RecallScreen {
         align: center middle;
-        VerticalScroll {
+        Scrolling {
             width: 78; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; padding: 0 1; scrollbar-size-vertical: 1;
         }
     }
     """
-    BINDINGS = [
-        Binding("enter", "go_on", "go on", id="recall.go_on"),
-        Binding("escape", "dismiss(None)", "not now", id="recall.leave"),
-        # A screen on top hides the app's keys; whoever starts must be able to quit.
-        Binding("q", "app.quit", "quit", id="recall.quit"),
-    ]
+    BINDINGS = [Binding("enter", "go_on", "go on", id="recall.go_on")]
 
     def __init__(self, asked: Sequence[Answered], resolve: Resolve, titles: Sequence[str]) -> None:
         super().__init__()
@@ -64,7 +59,7 @@ class RecallScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Begin with the offer."""
         one = len(self.asked) == 1
-        with VerticalScroll() as box:
+        with Scrolling() as box:
             box.border_title = "From last time"
             yield Static(
                 OFFER.format(
@@ -84,7 +79,7 @@ class RecallScreen(ModalScreen[None]):
             self.dismiss(None)
             return
         self.at = following
-        box = self.query_one(VerticalScroll)
+        box = self.query_one(Scrolling)
         await box.remove_children()
         each = self.asked[following]
         # What was a prediction is told at once here.

@@ -31,7 +31,8 @@ class AssemblyView(Choosing):
     """
 
     BINDINGS = [
-        Binding("backspace,escape", "undo", "gap before", key_display="Backspace", id="assembly.undo"),
+        Binding("backspace", "undo", "gap before", key_display="Backspace", id="assembly.undo"),
+        Binding("escape", "close", "leave it", show=False, id="assembly.close"),
         Binding("a", "look", "answer", tooltip="The whole right explanation", id="assembly.look"),
     ]
 
@@ -150,6 +151,8 @@ class AssemblyView(Choosing):
         """Offer only what can be done now."""
         if action == "undo":
             return not self.looked and self.gap is not None and (self.gap > 0 or all(self.taken))
+        if action == "close":
+            return self.gap is not None and all(self.taken)
         if action == "look":
             return not self.looked and (self.gap is not None or bool(self.wrong))
         return super().check_action(action, parameters)
@@ -194,6 +197,10 @@ class AssemblyView(Choosing):
             self.cursor = None if chosen is None else self.question.gaps[before].choices.index(chosen)
             self.taken[before] = None
         self.refresh_bindings()
+
+    def action_close(self) -> None:
+        """Leave a wrong piece as it is."""
+        self.action_undo()
 
     def action_look(self) -> None:
         """Show the whole right explanation."""

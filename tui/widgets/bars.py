@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
@@ -55,11 +56,11 @@ class KeyBar(Widget):
         return Content("  ").join(drawn)
 
     def _bindings_shown(self) -> list[Binding]:
-        found: dict[str, Binding] = {}
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
+        found: dict[tuple[DOMNode, str], Binding] = {}
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
             if binding.show and enabled:
                 # Of several keys that do the same, the first is the one to learn.
-                found.setdefault(binding.action, binding)
+                found.setdefault((node, binding.action), binding)
         return list(found.values())
 
     def _key(self, binding: Binding) -> Content:

@@ -40,6 +40,8 @@ class EditorView(Lines, can_focus=True):
         Binding("enter", "go", "try it", id="editor.go"),
         Binding("pageup", "jump(-1)", show=False, id="editor.block_before"),
         Binding("pagedown", "jump(1)", show=False, id="editor.block_after"),
+        Binding("home", "go_to(0)", show=False, id="editor.first"),
+        Binding("end", "go_to(-1)", show=False, id="editor.last"),
         Binding("plus", "add(0.5)", "½ more", key_display="+", id="editor.plus"),
         Binding("minus", "minus", show=False, id="editor.minus"),
         Binding("full_stop,comma", "point", show=False, id="editor.point"),
@@ -237,6 +239,11 @@ class EditorView(Lines, can_focus=True):
         """Choose another number."""
         self._end_typing()
         self.at = (self.at + by) % len(self.places)
+
+    def action_go_to(self, at: int) -> None:
+        """Choose the first number, or the last one."""
+        self._end_typing()
+        self.at = at % len(self.places)
 
     def action_jump(self, by: int) -> None:
         """Go to the first number of the next matrix or bias, or of the one before."""

@@ -50,6 +50,8 @@ class LabView(Training, can_focus=True):
     BINDINGS = [
         Binding("up,k", "move(-1)", "setting", key_display="↑↓", id="lab.up"),
         Binding("down,j", "move(1)", "setting", show=False, id="lab.down"),
+        Binding("home", "go_to(0)", show=False, id="lab.first"),
+        Binding("end", "go_to(-1)", show=False, id="lab.last"),
         Binding("left,h", "change(-1)", "change", key_display="←→", id="lab.less"),
         Binding("right,l", "change(1)", "change", show=False, id="lab.more"),
         Binding("enter", "go", "run, pause", id="lab.go"),
@@ -135,6 +137,10 @@ class LabView(Training, can_focus=True):
     def action_move(self, by: int) -> None:
         """Choose another setting."""
         self.row = (self.row + by) % len(settings(self.chosen))
+
+    def action_go_to(self, row: int) -> None:
+        """Choose the first setting, or the last one."""
+        self.row = row % len(settings(self.chosen))
 
     def action_change(self, by: int) -> None:
         """Change the setting, and begin anew with it."""

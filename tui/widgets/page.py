@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from lessons.model import Asked, Page, Screen
@@ -15,12 +14,13 @@ from tui.widgets.feedback import FeedbackView
 from tui.widgets.parts import Context, widget_for
 from tui.widgets.question import QuestionView
 from tui.widgets.review import ReviewView
+from tui.widgets.scrolling import Scrolling
 
 ASKING = (QuestionView, BlankView, AssemblyView)
 """What asks the learner something: each has a `question`, is `open` until it is answered, and can be left."""
 
 
-class PageView(VerticalScroll):
+class PageView(Scrolling):
     """A page of a screen, its parts below each other.
 
     Args:
@@ -42,7 +42,10 @@ class PageView(VerticalScroll):
     }
     """
 
-    BINDINGS = [Binding("tab,shift+tab", "next_part", "part", key_display="Tab", id="page.part")]
+    BINDINGS = [
+        Binding("tab", "next_part(1)", "part", key_display="Tab", id="page.part"),
+        Binding("shift+tab", "next_part(-1)", "part before", show=False, id="page.part_before"),
+    ]
 
     def __init__(self, screen: Screen, page: Page, context: Context, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -70,11 +73,11 @@ class PageView(VerticalScroll):
         """Offer the next part only where there is one."""
         return len(self.live) > 1 if action == "next_part" else True
 
-    def action_next_part(self) -> None:
-        """Give the keys to the next part that takes them, after the last to the first."""
+    def action_next_part(self, by: int) -> None:
+        """Give the keys to the next part that takes them, after the last to the first, or the other way."""
         focused = self.screen.focused
-        at = self.live.index(focused) if focused in self.live else -1
-        self.live[(at + 1) % len(self.live)].focus()
+        at = self.live.index(focused) if focused in self.live else min(-by, 0)
+        self.live[(at + by) % len(self.live)].focus()
 
     def leave(self) -> None:
         """Let questions keep what was chosen, as the learner goes on."""

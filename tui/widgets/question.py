@@ -35,7 +35,7 @@ class QuestionView(Choosing):
     BINDINGS = [
         Binding("a", "hint", "hint", id="question.hint"),
         Binding("a", "answer", "answer", id="question.answer"),
-        Binding("escape", "reconsider", "other choice", show=False, id="question.reconsider"),
+        Binding("escape", "reconsider", "other choice", key_display="Esc", id="question.reconsider"),
     ]
 
     chosen: reactive[Choice | None] = reactive(None, layout=True)

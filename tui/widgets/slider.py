@@ -28,6 +28,8 @@ class Slider(Lines, can_focus=True):
         Binding("down,j,minus", "move(-1)", "move p", show=False, id="loss.down"),
         Binding("pageup", "move(10)", "p + 0.1", show=False, id="loss.more"),
         Binding("pagedown", "move(-10)", "p - 0.1", show=False, id="loss.less"),
+        Binding("home", f"move({-HIGHEST})", "lowest", show=False, id="loss.lowest"),
+        Binding("end", f"move({HIGHEST})", "highest", show=False, id="loss.highest"),
         Binding("0", "middle", "p = 0.5", id="loss.middle"),
     ]
 

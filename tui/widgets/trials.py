@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.events import Click
 from textual.reactive import reactive
 
 from engine.measures import MEASURES, Measure, Moment
@@ -52,6 +53,7 @@ class TrialsView(Lines, Training, can_focus=True):
         self.scenario_of = tuple(scenarios)
         self.ran: set[int] = set()
         self.guesses: list[bool | None] = [None] * len(self.scenario_of)
+        self.guess_column = range(0)
 
     def truth(self, row: int) -> bool | None:
         """Return what a guess about a line should have been, or None before its last step."""
@@ -69,6 +71,9 @@ class TrialsView(Lines, Training, can_focus=True):
         rows = [self._cells(row) for row in range(len(self.scenario_of))]
         widths = [max(len(head), *(len(row[column]) for row in rows)) for column, head in enumerate(heads)]
         gap = 2 if sum(widths) + 2 * len(widths) + 2 < width else 1
+        if self.part.guess != "none":
+            start = len("▸ ") + widths[0] + gap
+            self.guess_column = range(start, start + widths[1])
         drawn = [self._line("  ", heads, widths, [MUTED] * len(heads), gap)]
         for row, cells in enumerate(rows):
             here = row == self.row
@@ -123,6 +128,16 @@ class TrialsView(Lines, Training, can_focus=True):
         if self.row not in self.ran:
             self.guesses[self.row] = {None: True, True: False, False: None}[self.guesses[self.row]]
             self.refresh()
+
+    def on_click(self, event: Click) -> None:
+        """Choose the line that is clicked; a click on its guess changes that."""
+        inside = event.get_content_offset(self)
+        row = inside.y - 1 if inside else -1
+        if inside is None or row not in range(len(self.scenario_of)):
+            return
+        self.row = row
+        if inside.x in self.guess_column:
+            self.action_guess()
 
     def action_restart(self) -> None:
         """Run the chosen line."""
