@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 
@@ -59,17 +60,26 @@ class LessonApp(App[None]):
         self.has_glossary = has_glossary(course)
         self.reader = ReaderScreen(course, session)
 
-    async def on_mount(self) -> None:
-        """Open the reader."""
+    def get_default_screen(self) -> ReaderScreen:
+        """Return the reader: a screen below it would be drawn, and never seen."""
+        return self.reader
+
+    def on_mount(self) -> None:
+        """Say when to leave, and open what stands on top of the reader."""
         if not self.is_headless:
             # Leave the terminal as it was found, also when somebody else ends the app.
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
-        await self.push_screen(self.reader)
+        self.call_after_refresh(self.collect_garbage)
         if self.begin_in_lab:
             self.action_lab()
         elif self.recall:
             self.offer_recall()
+
+    def collect_garbage(self) -> None:
+        """Collect garbage again, now that the first screen stands, and never look at what it is made of."""
+        gc.freeze()
+        gc.enable()
 
     def offer_recall(self) -> None:
         """Offer questions of last time, if there are any, once for the answers of each session."""
