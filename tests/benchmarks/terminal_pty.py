@@ -89,13 +89,20 @@ class Terminal:
         self.chunks.append((time.perf_counter(), data))
         return True
 
-    def settle(self, quiet: float = QUIET) -> float:
-        """Read until nothing more comes, and return when the last byte came."""
-        end = time.perf_counter() + PATIENCE
-        while self.read(quiet):
-            if time.perf_counter() > end:
-                raise TimeoutError("it does not stop writing")
+    def settle(self, quiet: float = QUIET, most: float = PATIENCE) -> float:
+        """Read until nothing more comes, or for so many seconds, and return when the last byte came."""
+        end = time.perf_counter() + most
+        while self.read(quiet) and time.perf_counter() < end:
+            pass
         return self.chunks[-1][0]
+
+    def begin(self) -> None:
+        """Read until there is text, and then until nothing more comes."""
+        end = time.perf_counter() + PATIENCE
+        while self.first_text() is None:
+            if not self.read(1) and time.perf_counter() > end:
+                raise TimeoutError("nothing was drawn")
+        self.settle(0.7, 3)
 
     def wait_for(self, wanted: str, since: int = 0) -> float:
         """Read until some text has been written after so many chunks, and return when it came."""
@@ -109,12 +116,12 @@ class Terminal:
         """Return what was written after so many chunks."""
         return b"".join(data for _, data in self.chunks[since:])
 
-    def first_text(self) -> float:
+    def first_text(self) -> float | None:
         """Return when the first character that is no blank stood on the screen."""
         for count, (at, _) in enumerate(self.chunks, start=1):
             if ESCAPES.sub(b"", b"".join(data for _, data in self.chunks[:count])).strip(b"\0 \r\n\x1b"):
                 return at
-        raise ValueError("nothing was drawn")
+        return None
 
     def press(self, keys: str) -> float:
         """Press keys, and return when."""

@@ -24,7 +24,7 @@ from lessons.parts.verdict import Verdict
 from lessons.parts.width_one import WidthOne
 
 if TYPE_CHECKING:
-    from tui.widgets.parts import Context
+    from tui.widgets.context import Context
 
 
 def live_widget(part: Live, context: Context) -> Widget:

@@ -2,54 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from textual.widget import Widget
 
-from lessons.course import Course
 from lessons.errors import LessonError
 from lessons.model import Assembly, Blank, Feedback, Live, Part, Prose, Question, Screen
-from lessons.values import UnknownValueError, value
-from tui.session import Answer
+from tui.widgets.context import Context
 from tui.widgets.feedback import FeedbackView
 from tui.widgets.prose import Prose as ProseView
 from tui.widgets.question import QuestionView
-
-if TYPE_CHECKING:
-    from engine.scenario import Scenario
-
-
-@dataclass(frozen=True)
-class Context:
-    """What parts need to know beyond themselves.
-
-    Attributes:
-        course: The course.
-        answer: Returns what the learner did with a question of a screen, or None.
-        keep: Writes down an answer to a question of a screen, and returns it as it was kept.
-        answers: All answers of the course so far, by "screen/question".
-
-    """
-
-    course: Course
-    answer: Callable[[str, str], Answer | None]
-    keep: Callable[[str, str, Answer], Answer]
-    answers: Mapping[str, Answer]
-
-    def resolve(self, expression: str) -> str:
-        """Return the number that an expression of the prose stands for, or what is wrong with it."""
-        try:
-            return value(self.course, expression)
-        except (UnknownValueError, LessonError) as error:
-            return f"[{error}]"
-
-    def scenarios(self, part: Live) -> list[Scenario]:
-        """Return the scenarios of a part, in order, as it can show them."""
-        from lessons.scenarios import scenarios_of
-
-        return scenarios_of(self.course, part)
 
 
 def widget_for(part: Part, screen: Screen, context: Context) -> Widget:
