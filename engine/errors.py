@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
@@ -44,6 +43,8 @@ def lookup(argument: str, name: object, registry: Mapping[str, Entry]) -> Entry:
 
 def suggestion(name: object, known: Iterable[str]) -> str:
     """Return the known names as text, the nearest to `name` first where one is near."""
+    import difflib  # a start that finds nothing wrong does without it
+
     names = sorted(known)
     near = difflib.get_close_matches(str(name), names, n=1)
     listed = ", ".join(names) or "none"

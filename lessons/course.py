@@ -14,7 +14,6 @@ from typing import Any
 from engine.errors import shown
 from lessons.errors import LessonError
 from lessons.model import SLUG, Question, Screen
-from lessons.screens import parse_screen
 
 FORMAT = 1
 MAX_BYTES = 64 * 1024
@@ -87,6 +86,8 @@ class Course:
 
         """
         if slug not in self._read:
+            from lessons.screens import parse_screen
+
             path = self.path(slug)
             self._read[slug] = parse_screen(path, slug, read_text(self.folder, path))
         return self._read[slug]

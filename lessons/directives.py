@@ -5,29 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from lessons.errors import LessonError
 from lessons.model import Part
-from lessons.parts import (
-    activations,
-    editor,
-    feedback,
-    ledger,
-    loss_curves,
-    loss_table,
-    nudges,
-    published,
-    question,
-    race,
-    review,
-    run,
-    steps,
-    switchboard,
-    trials,
-    verdict,
-    width_one,
-)
 from lessons.source import Source
 
 
@@ -39,36 +21,43 @@ class Kind:
         argument: What its argument names, or "" if it has none.
         options: The names of its options.
         body: Whether it may have a body. Then it may do without its argument.
-        build: Makes the part.
+        reader: What makes the part: a module of `lessons.parts`, imported with the first such directive, and
+            its function.
 
     """
 
     argument: str
     options: tuple[str, ...]
     body: bool
-    build: Callable[[Source], Part]
+    reader: str
+
+    def build(self, source: Source) -> Part:
+        """Return the part that a directive describes."""
+        module, function = self.reader.split(".")
+        read: Callable[[Source], Part] = getattr(import_module(f"lessons.parts.{module}"), function)
+        return read(source)
 
 
 DIRECTIVES = {
-    "question": Kind("a name for the question", ("kind",), True, question.read),
-    "blank": Kind("a name for the question", ("answer", "tolerance"), True, question.read_blank),
-    "assembly": Kind("a name for the question", (), True, question.read_assembly),
-    "feedback": Kind("a question, or screen/question", ("later", "wait"), False, feedback.read),
-    "run": Kind("a scenario", ("numbers", "picture"), False, run.read),
-    "loss-table": Kind("", ("start",), False, loss_table.read),
-    "loss-curves": Kind("", ("start",), False, loss_curves.read),
-    "ledger": Kind("a scenario", ("steps", "drawing"), True, ledger.read),
-    "review": Kind("", (), False, review.read),
-    "activations": Kind("a scenario", (), False, activations.read),
-    "width-one": Kind("a scenario", (), True, width_one.read),
-    "trials": Kind("", ("numbers", "guess"), True, trials.read),
-    "verdict": Kind("", (), True, verdict.read),
-    "steps": Kind("", (), True, steps.read),
-    "nudges": Kind("a scenario", ("by",), False, nudges.read),
-    "race": Kind("", (), True, race.read),
-    "published": Kind("a scenario", (), True, published.read),
-    "switchboard": Kind("a scenario", ("name",), True, switchboard.read),
-    "editor": Kind("a scenario", ("answer",), True, editor.read),
+    "question": Kind("a name for the question", ("kind",), True, "question.read"),
+    "blank": Kind("a name for the question", ("answer", "tolerance"), True, "question.read_blank"),
+    "assembly": Kind("a name for the question", (), True, "question.read_assembly"),
+    "feedback": Kind("a question, or screen/question", ("later", "wait"), False, "feedback.read"),
+    "run": Kind("a scenario", ("numbers", "picture"), False, "run.read"),
+    "loss-table": Kind("", ("start",), False, "loss_table.read"),
+    "loss-curves": Kind("", ("start",), False, "loss_curves.read"),
+    "ledger": Kind("a scenario", ("steps", "drawing"), True, "ledger.read"),
+    "review": Kind("", (), False, "review.read"),
+    "activations": Kind("a scenario", (), False, "activations.read"),
+    "width-one": Kind("a scenario", (), True, "width_one.read"),
+    "trials": Kind("", ("numbers", "guess"), True, "trials.read"),
+    "verdict": Kind("", (), True, "verdict.read"),
+    "steps": Kind("", (), True, "steps.read"),
+    "nudges": Kind("a scenario", ("by",), False, "nudges.read"),
+    "race": Kind("", (), True, "race.read"),
+    "published": Kind("a scenario", (), True, "published.read"),
+    "switchboard": Kind("a scenario", ("name",), True, "switchboard.read"),
+    "editor": Kind("a scenario", ("answer",), True, "editor.read"),
 }
 
 

@@ -61,11 +61,12 @@ def _computed(course: Course, expression: str) -> Found:
 
 
 def _find(course: Course, expression: str) -> Found:
-    from lessons.scenarios import scenario
-
     words = expression.split()
     if words[:2] == ["course", "minutes"] and len(words) < 4:
         return _minutes(course, *words[2:])
+    # They bring numpy: a page without numbers of the engine is on the screen sooner.
+    from lessons.scenarios import scenario
+
     if words[:1] == ["loss-table"]:
         return _from_loss_table(words[1:])
     if len(words) == 2 and words[1] in FACTS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import os
 
 from textual.binding import Binding
@@ -60,13 +62,26 @@ class LessonApp(WiredApp, inherit_bindings=False):
         self.has_glossary = has_glossary(course)
         self.reader = ReaderScreen(course, session)
 
-    async def on_mount(self) -> None:
-        """Open the reader."""
-        await self.push_screen(self.reader)
+    def get_default_screen(self) -> ReaderScreen:
+        """Return the reader: a screen below it would be drawn, and never seen."""
+        return self.reader
+
+    async def on_ready(self) -> None:
+        """Draw the frame, then load the page: reading Markdown takes a tenth of a start, numpy a third."""
+        drawn = asyncio.Event()
+        self.reader.call_after_refresh(drawn.set)
+        await drawn.wait()
+        await self.reader.begin()
+        self.call_after_refresh(self.collect_garbage)
         if self.begin_in_lab:
             self.action_lab()
         elif self.recall:
             self.offer_recall()
+
+    def collect_garbage(self) -> None:
+        """Collect garbage again, now that the first screen stands, and never look at what it is made of."""
+        gc.freeze()
+        gc.enable()
 
     def offer_recall(self) -> None:
         """Offer questions of last time, if there are any, once for the answers of each session."""

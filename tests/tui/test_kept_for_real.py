@@ -22,7 +22,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     terminals: list[Terminal] = []
 
     def make(*arguments: str, **env: str) -> Terminal:
-        terminals.append(Terminal(tmp_path, arguments=arguments, **env))
+        terminals.append(Terminal(tmp_path, 80, 24, arguments, COMMAND, **env))
         return terminals[-1]
 
     yield make

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from tests.tui.looking import grid, shown
 from tests.tui.test_grids import PAGES
 from tui.app import LessonApp
+from tui.store import FileStore
 from tui.widgets.editor import EditorView
 from tui.widgets.lab import LabView
 from tui.widgets.loss_table import LossTableView
@@ -67,7 +68,8 @@ async def test_what_is_on_top_closes_and_nothing_below_it_moves(
 
 async def test_help_fits_a_small_terminal_and_opens_from_the_lab(new_app: NewApp) -> None:
     app = new_app()
-    app.session.path = Path("/home/somebody/.local/state/initlesson/zero-init.json")
+    path = Path("/home/somebody/.local/state/initlesson/zero-init.json")
+    app.session.store = FileStore("zero-init", path)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("x", "question_mark")
         await pilot.pause()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 
@@ -30,6 +31,11 @@ def learn(course: Course, arguments: argparse.Namespace) -> int:
         )
     # One BLAS thread: networks this small only lose by more, and numpy is loaded sooner.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if terminal.remote:
+        # Textual reads it when it is imported.
+        os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    # Until the first screen stands, all that is made is kept: collecting garbage would find none.
+    gc.disable()
     from tui.app import LessonApp
     from tui.progress import Progress
     from tui.session import Session, open_session

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -17,9 +18,11 @@ from lessons.errors import LessonError
 from lessons.values import UnknownValueError
 from tui.session import Answer, Session
 from tui.widgets.bars import KeyBar, PlaceBar
-from tui.widgets.page import PageView
-from tui.widgets.parts import Context
+from tui.widgets.context import Context
 from tui.widgets.scrolling import Scrolling
+
+if TYPE_CHECKING:
+    from tui.widgets.page import PageView
 
 SMALLEST = (60, 18)
 TALL = 32
@@ -77,10 +80,14 @@ class ReaderScreen(Screen[None]):
         yield KeyBar()
         yield Static(id="small")
 
-    async def on_mount(self) -> None:
-        """Open the page where the learner was."""
+    def on_mount(self) -> None:
+        """Say in which lesson the learner is."""
         if self.progress.screen not in self.course.order:
             self.progress.screen, self.progress.page = self.course.order[0], 0
+        self.query_one(PlaceBar).place = (self._lesson(self.progress.screen), "", "")
+
+    async def begin(self) -> None:
+        """Open the page where the learner was."""
         await self.open_page(self.progress.screen, self.progress.page, keep=False)
         self.tell()
 
@@ -116,11 +123,13 @@ class ReaderScreen(Screen[None]):
         slug, page = self.progress.screen, self.progress.page
         if action == "back":
             return page > 0 or slug != self.course.order[0]
-        return page + 1 < self.page_count(slug) or slug != self.course.order[-1]
+        return slug != self.course.order[-1] or page + 1 < self.page_count(slug)
 
     @property
     def page_view(self) -> PageView | None:
         """The page that is shown, or None if it could not be read."""
+        from tui.widgets.page import PageView
+
         shown = self.query_one(ContentSwitcher).visible_content
         return shown if isinstance(shown, PageView) else None
 
@@ -133,6 +142,9 @@ class ReaderScreen(Screen[None]):
             keep: Whether to write down that the learner is there.
 
         """
+        # With the page comes what reads Markdown: the frame is drawn before.
+        from tui.widgets.page import PageView
+
         if self.page_view:
             self.page_view.leave()
         switcher = self.query_one(ContentSwitcher)
@@ -155,10 +167,8 @@ class ReaderScreen(Screen[None]):
         if page + 1 == pages:
             self.progress.finished.add(slug)
         order = self.course.order
-        lesson = self.course.lesson_of(slug)
-        number = self.course.lessons.index(lesson) + 1
         self.query_one(PlaceBar).place = (
-            f"{number} {lesson.title}",
+            self._lesson(slug),
             title,
             f"screen {order.index(slug) + 1}/{len(order)}, page {page + 1}/{pages}",
         )
@@ -174,8 +184,14 @@ class ReaderScreen(Screen[None]):
             # After the page is drawn: nobody waits for it.
             self.call_after_refresh(self.forget_pages)
 
+    def _lesson(self, slug: str) -> str:
+        lesson = self.course.lesson_of(slug)
+        return f"{self.course.lessons.index(lesson) + 1} {lesson.title}"
+
     async def forget_pages(self) -> None:
         """Drop the pages that were shown longest ago, but none on which something runs."""
+        from tui.widgets.page import PageView
+
         switcher = self.query_one(ContentSwitcher)
         for name in self._recent[:-MOST_PAGES]:
             page = switcher.get_child_by_id(name)

@@ -10,8 +10,9 @@ from lessons.model import Asked, Page, Screen
 from tui.messages import PartDone
 from tui.widgets.assembly import AssemblyView
 from tui.widgets.blank import BlankView
+from tui.widgets.context import Context
 from tui.widgets.feedback import FeedbackView
-from tui.widgets.parts import Context, widget_for
+from tui.widgets.parts import widget_for
 from tui.widgets.question import QuestionView
 from tui.widgets.review import ReviewView
 from tui.widgets.scrolling import Scrolling

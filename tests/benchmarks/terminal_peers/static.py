@@ -1,0 +1,24 @@
+"""One Static that shows the pages of a text file, split at ---; → and ← turn them."""
+
+import sys
+from pathlib import Path
+
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+PAGES = Path(sys.argv[1]).read_text(encoding="utf-8").split("\n---\n")
+
+
+class Pages(App[None]):
+    BINDINGS = [("right", "turn(1)"), ("left", "turn(-1)")]
+    at = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static(PAGES[0], markup=False)
+
+    def action_turn(self, by: int) -> None:
+        self.at = (self.at + by) % len(PAGES)
+        self.query_one(Static).update(PAGES[self.at])
+
+
+Pages().run()
