@@ -28,7 +28,7 @@ class Drawing(Driver, ABC):
         """Show everything again."""
 
 
-class WiredApp(App[None]):
+class WiredApp(App[None], inherit_bindings=False):
     """An app that sends a POSIX terminal what changed, and nothing else; Windows gets what Textual sends."""
 
     def get_driver_class(self) -> type[Driver]:
