@@ -71,6 +71,19 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument(
         "shown", metavar="SCREEN", help="its name or its number (see: initlesson list), or glossary"
     )
+    handout = command(
+        "handout",
+        "write the course with its numbers, to read and to print",
+        "handout --html -o course.html",
+        "handout --lesson the-claim | less",
+        "handout --answers         your own answers beside the right ones",
+    )
+    handout.add_argument("--html", action="store_true", help="one web page instead of Markdown")
+    handout.add_argument("--lesson", metavar="LESSON", help="this lesson alone, such as the-claim")
+    handout.add_argument("--answers", action="store_true", help="with what you answered, and how sure you were")
+    handout.add_argument("-o", "--output", metavar="FILE", help="write a file instead of printing")
+    handout.add_argument("--force", action="store_true", help="replace a file that is there already")
+    _add_session(handout, argparse.SUPPRESS)
     check = command(
         "check",
         "check a course: every file, question, number and scenario",
@@ -197,6 +210,10 @@ def dispatch(arguments: argparse.Namespace) -> int:
                 from tui.commands.progress import reset
 
                 return reset(course, arguments)
+            case "handout":
+                from tui.commands.handout import handout
+
+                return handout(course, arguments)
         from tui.commands.learn import learn
 
         return learn(course, arguments)
