@@ -43,3 +43,11 @@ def as_markdown() -> str:
 def as_page() -> str:
     """Return it as a web page."""
     return page(whole())
+
+
+@functools.cache
+def lesson_as_page(slug: str) -> str:
+    """Return one lesson as a web page."""
+    course = load_course()
+    lesson = next(lesson for lesson in course.lessons if lesson.slug == slug)
+    return page(Handout(course).document(lesson))

@@ -161,7 +161,7 @@ def test_one_lesson_has_its_own_numbers_and_no_link_leads_out_of_it() -> None:
     assert "About 5 minutes." in text
     assert "## Lesson 1: The claim" in text
     assert "Lesson 2" not in text.replace("Lessons 1 to 3", "")
-    assert "\nAnswer 1.3, at the end of lesson 6\n" in text
+    assert "\nThen see answer 1.3, at the end of lesson 6\n" in text
     assert set(re.findall(r"\]\(#([^)]*)\)", text)) <= set(document.anchors.values())
 
 

@@ -95,7 +95,7 @@ class Handout:
             yield Heading(3, f"Answers to lesson {number}", f"answers {lesson.slug}")
             for each in told_here:
                 yield Heading(4, f"Answer {each.number}", each.answer_key)
-                yield Reference(f"Question {each.number}", each.question_key)
+                yield Reference(f"Back to question {each.number}", each.question_key)
                 if self.progress:
                     yield from own_answer(self.course, each, self.progress, self.resolve)
                 yield from answer(each, self.resolve)
@@ -132,7 +132,7 @@ class Handout:
         if isinstance(part, Question) and part.kind == "predict":
             yield said(HOW_SURE, "emphasis")
         if here:
-            yield Reference(f"Answer {here.number}{self._away(here)}", here.answer_key)
+            yield Reference(f"Then see answer {here.number}{self._away(here)}", here.answer_key)
 
     def _away(self, here: Posed) -> str:
         """Return where an answer stands, if that is not the end of the same lesson."""
