@@ -9,7 +9,7 @@ from tui.handout.course import Handout
 from tui.handout.document import Document
 from tui.handout.html import page
 from tui.handout.markdown import markdown
-from tui.session import Answer, Progress
+from tui.progress import Answer, Progress
 
 
 @functools.cache

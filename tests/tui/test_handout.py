@@ -19,7 +19,9 @@ from tui.handout.course import Handout
 from tui.handout.document import Heading
 from tui.handout.markdown import markdown
 from tui.handout.runs import Runs, few_steps
-from tui.session import Answer, Progress, open_session, progress_path
+from tui.progress import Answer, Progress
+from tui.session import open_session
+from tui.store import progress_path
 from tui.telling.told import Example, Figures
 
 SHORT = ["handout", "--lesson", "the-claim"]
@@ -217,14 +219,35 @@ def test_writing_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert file.read_text(encoding="utf-8").startswith("# Why does a network of zeros not learn?\n")
 
 
-def test_the_learners_answers_come_from_their_progress(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("named", [False, True])
+def test_the_learners_answers_come_from_their_progress(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], named: bool
+) -> None:
     course = load_course()
     question = course.screen("the-symptom").questions()[0]
-    session = open_session(course.slug, progress_path(course.slug))
-    session.progress.answers[f"the-symptom/{question.slug}"] = Answer(question.right.slug, "fairly sure")
+    path = tmp_path / "mine.json" if named else progress_path(course.slug)
+    session = open_session(course.slug, path)
+    session.give("the-symptom", question.slug, Answer(question.right.slug, "fairly sure"))
     session.save()
+    assert main([*SHORT, "--answers", *(["--session", str(path)] if named else [])]) == 0
+    said = capsys.readouterr()
+    assert "None of them (fairly sure): **right.**" in said.out
+    assert said.err == ""
+
+
+def test_nobody_has_answered_yet(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*SHORT, "--answers"]) == 0
-    assert "None of them (fairly sure): **right.**" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "**Your answer:** none yet." in said.out
+    assert said.err == "initlesson: there are no answers yet\n"
+
+
+def test_progress_that_is_none_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "other.json"
+    file.write_text("{}")
+    assert main([*SHORT, "--answers", "--session", str(file)]) == 1
+    assert "is not the progress of the course" in capsys.readouterr().err
+    assert file.read_text() == "{}"
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ class Names(BaseCompleter):
         self, *, prefix: str, action: argparse.Action, parser: object, parsed_args: argparse.Namespace
     ) -> list[str]:
         """Return what may stand in an argument; nothing where the course cannot be read."""
-        if action.dest in ("course", "folder", "session"):
+        if action.dest in ("course", "folder", "session", "output"):
             return list(FilesCompleter()(prefix))
         from lessons.course import BUILT_IN, load_course
         from lessons.errors import LessonError
@@ -52,6 +52,8 @@ def _of_course(course: Course, wanted: str) -> list[str]:
             return list(load_scenarios(course))
         case "screen":
             return list(course.order)
+        case "lesson":
+            return [lesson.slug for lesson in course.lessons]
         case "shown":
             from lessons.glossary import NAME
 

@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.errors import suggestion
 from lessons.course import Course
 from tui.commands.errors import USAGE_ERROR, CommandError
 
+if TYPE_CHECKING:
+    from tui.progress import Progress
 
-def handout(
-    course: Course,
-    *,
-    html: bool = False,
-    lesson: str | None = None,
-    answers: bool = False,
-    output: Path | None = None,
-    force: bool = False,
-) -> int:
+
+def handout(course: Course, arguments: argparse.Namespace) -> int:
     """Write a course, or a lesson of it, as Markdown or as a web page."""
     from lessons.values import UnknownValueError
     from tui.handout.course import Handout
 
-    names = {each.slug: each for each in course.lessons}
-    if lesson is not None and lesson not in names:
-        raise CommandError(f"no lesson {lesson!r}; there are: {suggestion(lesson, names)}", USAGE_ERROR)
-    if output is not None:
-        _must_be_writable(output, force)
+    lessons = {each.slug: each for each in course.lessons}
+    asked, output = arguments.lesson, Path(arguments.output) if arguments.output else None
+    if asked is not None and asked not in lessons:
+        raise CommandError(f"no lesson {asked!r}; there are: {suggestion(asked, lessons)}", USAGE_ERROR)
+    if output:
+        _must_be_writable(output, arguments.force)
+    progress = _progress(course, arguments) if arguments.answers else None
     if sys.stderr and sys.stderr.isatty():
         print("initlesson: the networks of the course are run; this takes some seconds", file=sys.stderr)
-    progress = None
-    if answers:
-        from tui.session import open_session, progress_path
-
-        session = open_session(course.slug, progress_path(course.slug))
-        progress = session.progress
-        if session.note:
-            print(f"initlesson: {session.note}", file=sys.stderr)
     try:
-        document = Handout(course, progress).document(names[lesson] if lesson else None)
+        document = Handout(course, progress).document(lessons.get(asked))
     except UnknownValueError as error:
         raise CommandError(f"{error}; see: initlesson check") from None
-    if html:
+    if arguments.html:
         from tui.handout.html import page
 
         text = page(document)
@@ -50,11 +41,22 @@ def handout(
         from tui.handout.markdown import markdown
 
         text = markdown(document)
-    if output is None:
-        print(text, end="")
+    if output:
+        _write(output, text, arguments.force)
     else:
-        _write(output, text, force)
+        print(text, end="")
     return 0
+
+
+def _progress(course: Course, arguments: argparse.Namespace) -> Progress:
+    from tui.commands.kept import file_store, read_again
+    from tui.progress import Progress
+
+    store = None if arguments.fresh else file_store(course, arguments.session)
+    kept = read_again(store) if store else None
+    if kept is None:
+        print("initlesson: there are no answers yet", file=sys.stderr)
+    return kept or Progress(course.slug)
 
 
 def _must_be_writable(output: Path, force: bool) -> None:

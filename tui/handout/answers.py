@@ -11,7 +11,7 @@ from lessons.values import number
 from lessons.wording import place_words
 from tui.handout.asked import Posed
 from tui.handout.document import Defined, Item
-from tui.session import Progress
+from tui.progress import Progress
 from tui.telling.asking import with_numbers
 from tui.telling.told import said
 

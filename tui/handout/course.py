@@ -19,7 +19,7 @@ from tui.handout.captions import captioned
 from tui.handout.document import Contents, Defined, Document, Heading, Item, Reference
 from tui.handout.results import results
 from tui.handout.runs import Runs
-from tui.session import CONFIDENCES, Progress
+from tui.progress import CONFIDENCES, Progress
 from tui.telling import asking
 from tui.telling.parts import told
 from tui.telling.told import Numbered, said
