@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -167,9 +168,14 @@ def test_one_lesson_has_its_own_numbers_and_no_link_leads_out_of_it() -> None:
     assert set(re.findall(r"\]\(#([^)]*)\)", text)) <= set(document.anchors.values())
 
 
-def test_without_answers_there_are_none(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_answers_there_are_none_and_a_terminal_is_told_to_wait(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert main(SHORT) == 0
-    assert "Your answer" not in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "Your answer" not in said.out
+    assert said.err == "initlesson: the networks of the course are run; this takes some seconds\n"
 
 
 def test_a_run_is_made_once() -> None:

@@ -92,3 +92,13 @@ def test_what_looks_like_markup_is_text() -> None:
     said = words(root)
     for text in ("1 < 2 & 3", "<b>", "</p>&amp;", "</caption>", "<a> & b", "<script>", '"x"'):
         assert text in said
+
+
+def test_headings_that_are_alike_or_have_no_letters_keep_names_of_their_own() -> None:
+    table = Figures(Table((Column("a", "a", ""), Column("b", "b", "")), (("1", "2"),)), "c")
+    texts = ["Contents", "?!", "…", "table.1", "T", "T", "T 1"]
+    headings = [Heading(2, text, f"{at}" if at else "contents") for at, text in enumerate(texts)]
+    root = tree(page(Document("T", (headings[0], Contents(), *headings[1:], table))))
+    names = [str(each.get("id")) for each in root.iter() if each.get("id") is not None]
+    assert len(names) == len(set(names)) == len(texts) + 2
+    assert all(names)

@@ -80,4 +80,4 @@ class Document:
 
 def anchor(text: str) -> str:
     """Return the anchor that code hosts give a heading: lower case, no punctuation, hyphens for blanks."""
-    return re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
+    return re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") or "section"

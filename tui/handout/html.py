@@ -16,7 +16,8 @@ STYLE = Path(__file__).with_name("page.css")
 NARROW = 26
 """Characters of a line that fit the smallest screen; what is wider scrolls in a frame of its own."""
 TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
-SKIP = "skip-to"
+SKIP = "lessons.start"
+"""No anchor of a heading has a point: neither this nor the name of a table meets one."""
 
 
 def page(document: Document) -> str:
@@ -99,7 +100,7 @@ class _Writer:
 
     def _figures(self, table: Table, caption: str) -> str:
         self.captions += 1
-        name = f"table-{self.captions}"
+        name = f"table.{self.captions}"
         texts = table.texts()
         widths = [
             max(cell_width(text) for text in column)
