@@ -59,6 +59,8 @@ class Terminal:
         self.chunks: list[tuple[float, bytes]] = []
         self.rate = rate
         env = {key: value for key, value in os.environ.items() if not key.startswith(DROPPED)}
+        # The peers draw some of this project's widgets.
+        env |= {"PYTHONPATH": str(Path(__file__).parents[2])}
         env |= {"TERM": "xterm-256color", "XDG_STATE_HOME": state, **dict(program.env)}
         self.begun = time.perf_counter()
         self.pid, self.file = pty.fork()
