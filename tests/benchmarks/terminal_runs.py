@@ -64,9 +64,8 @@ def course(folder: str) -> Path:
 
 def answer(terminal: Terminal) -> float:
     """Return the milliseconds from a key to its answer, and close what it opened."""
-    count = len(terminal.chunks)
     begun = terminal.press(KEY)
-    found = 1000 * (terminal.wait_for(ANSWER, count) - begun)
+    found = 1000 * (terminal.wait_for(ANSWER) - begun)
     terminal.press(KEY)
     terminal.settle(most=0.4)
     return found

@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-LATER = {"numpy", "markdown_it", "lessons.model", "lessons.markup", "tui.widgets.page", "difflib"}
+LATER = {"numpy", "markdown_it", "lessons.model", "lessons.markup", "tui.widgets.page"}
 """What only a page needs: it is loaded when the frame stands."""
 
 
