@@ -18,7 +18,7 @@ STEPS = 1_000_000
 SECONDS = 3.0
 PAUSE = 0.008
 """Seconds without a byte between two frames."""
-KEY, ANSWER = "?", "How a screen goes"
+KEY, ANSWER = "?", "Help"
 REMOTE = {"SSH_CONNECTION": "127.0.0.1 1 127.0.0.1 22"}
 SCREEN = "# Run\n\n:::{run} long\n:::\n\n---\n\nNothing runs here.\n"
 SCENARIO = f"""\
