@@ -11,7 +11,7 @@ from engine.scenario import Scenario, run
 from engine.wake import Number, wake, with_numbers
 from lessons.course import Course, load_course, read_text
 from lessons.errors import LessonError
-from lessons.glossary import glossary_path, has_glossary, load_glossary
+from lessons.glossary import has_glossary, load_glossary
 from lessons.layout import cell_width, lay_out, resolved, wrap
 from lessons.model import Assembly, Blank, Block, Feedback, Live, Page, Prose, Question, Spans
 from lessons.pace import minutes
@@ -63,7 +63,7 @@ def _screen(course: Course, slug: str) -> Iterator[LessonError]:
 def _glossary(course: Course) -> list[LessonError]:
     if not has_glossary(course):
         return []
-    path = glossary_path(course)
+    path = course.glossary
     try:
         entries = load_glossary(course)
         problems = list(_numbers(course, path, read_text(course.folder, path)))
@@ -247,7 +247,7 @@ def _minutes(course: Course) -> Iterator[LessonError]:
 
 
 def _strays(course: Course) -> Iterator[LessonError]:
-    known = {course.path(slug) for slug in course.order} | {glossary_path(course)}
+    known = {course.path(slug) for slug in course.order} | {course.glossary}
     for path in sorted(course.folder.rglob("*.md")):
         if path not in known and path.name != "README.md":
             yield LessonError(path, None, "belongs to no lesson; name it in course.toml, or remove it")

@@ -9,11 +9,14 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import shown
 from lessons.errors import LessonError
-from lessons.model import SLUG, Question, Screen
+from lessons.slugs import SLUG
+
+if TYPE_CHECKING:
+    from lessons.model import Question, Screen
 
 FORMAT = 1
 MAX_BYTES = 64 * 1024
@@ -64,6 +67,11 @@ class Course:
     def order(self) -> tuple[str, ...]:
         """Slugs of all screens, in order."""
         return tuple(screen for lesson in self.lessons for screen in lesson.screens)
+
+    @property
+    def glossary(self) -> Path:
+        """Where its glossary is, if it has one."""
+        return self.folder / "glossary.md"
 
     @property
     def minutes(self) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from lessons.course import Course, read_text
 from lessons.errors import LessonError
@@ -65,14 +64,9 @@ class Entry:
         )
 
 
-def glossary_path(course: Course) -> Path:
-    """Return where the glossary of a course is, if it has one."""
-    return course.folder / f"{NAME}.md"
-
-
 def has_glossary(course: Course) -> bool:
     """Return whether a course has a glossary."""
-    return glossary_path(course).exists()
+    return course.glossary.exists()
 
 
 def load_glossary(course: Course) -> tuple[Entry, ...]:
@@ -82,7 +76,7 @@ def load_glossary(course: Course) -> tuple[Entry, ...]:
         LessonError: the file cannot be read, or is no title and list of entries.
 
     """
-    path = glossary_path(course)
+    path = course.glossary
     reader = Reader(path, 1)
     stream = list(groups(tokens(read_text(course.folder, path))))
     if not stream or stream[0][0].tag != "h1":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -266,14 +265,6 @@ class Screen:
     def question(self, slug: str) -> Question | None:
         """Return the question of that slug, or None."""
         return next((question for question in self.questions() if question.slug == slug), None)
-
-
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-def slugify(text: str) -> str:
-    """Return text as a slug of at most 48 characters: lower-case letters and digits, joined by hyphens."""
-    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:48].strip("-")
 
 
 def plain(spans: Spans) -> str:

@@ -9,7 +9,6 @@ import os
 from textual.binding import Binding
 
 from lessons.course import Course
-from lessons.glossary import has_glossary
 from tui.screens.reader import ReaderScreen
 from tui.session import Session
 from tui.terminal import Terminal
@@ -59,7 +58,7 @@ class LessonApp(WiredApp, inherit_bindings=False):
         self.session = session
         self.begin_in_lab = lab
         self.recall = recall
-        self.has_glossary = has_glossary(course)
+        self.has_glossary = course.glossary.exists()
         self.reader = ReaderScreen(course, session)
 
     def get_default_screen(self) -> ReaderScreen:

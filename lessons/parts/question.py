@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from lessons.markup import Reader, groups, tokens
 from lessons.model import (
-    SLUG,
     Assembly,
     Blank,
     Block,
@@ -18,8 +17,8 @@ from lessons.model import (
     Span,
     Spans,
     plain,
-    slugify,
 )
+from lessons.slugs import SLUG, slugify
 from lessons.source import Source
 
 if TYPE_CHECKING:

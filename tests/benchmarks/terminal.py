@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import terminal_start
+from tests.benchmarks import terminal_drawing, terminal_line, terminal_pages, terminal_runs, terminal_start
 
 TABLES = {
     "start": terminal_start.start,
     "command": terminal_start.answer,
+    "pages": terminal_pages.turn,
+    "p": terminal_pages.move,
+    "idle": terminal_line.idle,
+    "slow": terminal_line.slow,
+    "run": terminal_runs.run,
+    "drawing": terminal_drawing.draw,
 }
 
 

@@ -59,6 +59,8 @@ class Terminal:
         self.chunks: list[tuple[float, bytes]] = []
         self.rate = rate
         env = {key: value for key, value in os.environ.items() if not key.startswith(DROPPED)}
+        # The peers draw some of this project's widgets.
+        env |= {"PYTHONPATH": str(Path(__file__).parents[2])}
         env |= {"TERM": "xterm-256color", "XDG_STATE_HOME": state, **dict(program.env)}
         self.begun = time.perf_counter()
         self.pid, self.file = pty.fork()
@@ -104,11 +106,15 @@ class Terminal:
                 raise TimeoutError("nothing was drawn")
         self.settle(0.7, 3)
 
-    def wait_for(self, wanted: str, since: int = 0) -> float:
-        """Read until some text has been written after so many chunks, and return when it came."""
+    def wait_for(self, wanted: str) -> float:
+        """Read until some text stands on the screen, and return when it came."""
         end = time.perf_counter() + PATIENCE
-        while wanted.encode() not in ESCAPES.sub(b"", self.written(since)):
-            if not self.read(1) and time.perf_counter() > end:
+        picture = Picture()
+        picture.draw(self.written())
+        while wanted not in "\n".join(picture.screen.display):
+            if self.read(1):
+                picture.draw(self.chunks[-1][1])
+            elif time.perf_counter() > end:
                 raise TimeoutError(f"{wanted!r} did not come")
         return self.chunks[-1][0]
 
@@ -147,10 +153,14 @@ class Picture:
         self.screen = pyte.Screen(COLUMNS, LINES)
         self.stream = pyte.ByteStream(self.screen)
 
+    def draw(self, data: bytes) -> None:
+        """Draw what was written."""
+        self.stream.feed(UNKNOWN.sub(b"", data))
+
     def feed(self, data: bytes) -> int:
         """Draw what was written, and return how many cells have changed."""
         before = self._cells()
-        self.stream.feed(UNKNOWN.sub(b"", data))
+        self.draw(data)
         return sum(one != other for one, other in zip(before, self._cells(), strict=True))
 
     def _cells(self) -> list[object]:

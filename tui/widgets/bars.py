@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from tui.widgets.lines import MUTED
+from tui.widgets.muted import MUTED
 
 
 class PlaceBar(Widget):

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from lessons.course import Course
 from lessons.errors import LessonError
-from lessons.model import Live
 from lessons.values import UnknownValueError, value
 from tui.session import Answer
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario
+    from lessons.model import Live
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from lessons.layout import Line, Resolve, lay_out
 from lessons.model import Block
+from tui.widgets.muted import MUTED as MUTED
 
-MUTED = "$foreground-muted"
 SPAN_STYLES = {
     "": "",
     "strong": "bold",

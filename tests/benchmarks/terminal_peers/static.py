@@ -6,7 +6,9 @@ from pathlib import Path
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-PAGES = Path(sys.argv[1]).read_text(encoding="utf-8").split("\n---\n")
+TEXTS = Path(sys.argv[1]).read_text(encoding="utf-8").split("\n---\n")
+# What does not fit would make it scroll, and draw twice.
+PAGES = ["\n".join(line[:78] for line in text.strip().split("\n")[:22]) for text in TEXTS]
 
 
 class Pages(App[None]):
