@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from lessons.course import load_course
 from tests.tui.looking import shown
-from tests.tui.test_terminal import ENTER, Terminal
+from tests.tui.pty_terminal import ENTER, Terminal
 from tui.app import LessonApp
 from tui.cli import main
 from tui.session import CONFIDENCES, Answer, open_session
@@ -116,7 +116,7 @@ environments = st.fixed_dictionaries(
 def test_any_environment(environment: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         env = {"HOME": folder, **{key: value.replace("{}", folder) for key, value in environment.items()}}
-        terminal = Terminal(Path(folder), 80, 24, ["--screen", "the-explanation"], **env)
+        terminal = Terminal(Path(folder), 80, 24, ("--screen", "the-explanation"), **env)
         try:
             end = time.monotonic() + 20
             while not any(
