@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
+from textual.css.query import NoMatches
 
 from lessons.course import Course
 from tui.screens.reader import ReaderScreen
 from tui.session import Session
 from tui.terminal import Terminal
 from tui.wire_updates import WiredApp
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 ANY_TERMINAL = Terminal()
 
@@ -105,7 +111,7 @@ class LessonApp(WiredApp, inherit_bindings=False):
             return
         self._exit_renderables.append(
             f"initlesson: a fault in the program: {type(self._exception).__name__}: {self._exception}\n"
-            "Your answers are kept. Start it again; INITLESSON_DEBUG=1 shows where it happened."
+            f"{self.session.promise} Start it again; INITLESSON_DEBUG=1 shows where it happened."
         )
         self._close_messages_no_wait()
 
@@ -146,15 +152,16 @@ class LessonApp(WiredApp, inherit_bindings=False):
 
         self.push_screen(HelpScreen(self.session.where))
 
-    async def action_quit(self) -> None:
-        """Keep what was chosen on this page, and quit."""
-        if self.reader.page_view:
-            self.reader.page_view.leave()
-        self.exit()
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Keep what was chosen on this page, whether the learner quits or the connection is lost."""
+        with suppress(NoMatches):  # nothing is shown yet
+            if self.reader.page_view:
+                self.reader.page_view.leave()
+        super().exit(result, return_code, message)
 
     def action_help_quit(self) -> None:
         """Say how to quit, where Ctrl+C was pressed."""
-        self.notify("q quits. Your place and your answers are kept.")
+        self.notify(f"q quits. {self.session.promise}", markup=False)
 
     def action_press(self, key: str) -> None:
         """Press a key, as a click on the key bar does."""

@@ -91,7 +91,7 @@ def _got(lock: int, patience: float) -> bool:
         except BlockingIOError:
             if time.monotonic() >= end:
                 return False
-            time.sleep(0.01)
+            time.sleep(0.002)
         except OSError:
             return False
         else:

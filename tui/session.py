@@ -36,6 +36,13 @@ class Session:
         """Where the progress is kept, as a learner reads it."""
         return self.store.where if self.store else "not kept"
 
+    @property
+    def promise(self) -> str:
+        """What a learner may rely on, in a sentence."""
+        if self.store and self.saved:
+            return "Your place and your answers are kept."
+        return self.note or "Nothing is kept."
+
     def give(self, screen: str, question: str, answer: Answer) -> Answer:
         """Write an answer down at once, and return it as it was kept."""
         key = f"{screen}/{question}"
@@ -74,7 +81,8 @@ class Session:
             self.note, self.saved = not_kept(self.store.where, error), False
             return
         self.note, self.saved = self.store.note, True
-        self._known = there
+        if self.store.certain:
+            self._known = there
         # Whoever has these tables in hand sees what is new in them.
         for mine, now in (
             (self.progress.answers, there.answers),

@@ -30,6 +30,11 @@ class Store(Protocol):
         """What the learner must know after the last `load` or `update`, or ""."""
         ...
 
+    @property
+    def certain(self) -> bool:
+        """Whether nobody who was writing at the same time can undo the last `update`."""
+        ...
+
     def load(self) -> Progress | None:
         """Return what is kept, or None if nothing is.
 
@@ -55,7 +60,8 @@ class FileStore:
     What is there is read again before each write, under a lock, and only changed: whoever writes last
     does not undo what the others wrote. The lock is one more file beside it, because the file itself is
     replaced by every write. Whoever holds it for a second is stuck, and is not waited for: a lesson that
-    stands still, or an answer that is not written, would be worse than the little that could then be lost.
+    stands still, or an answer that is not written, would be worse. What was written without the lock is
+    not `certain`, and the session writes it again with the next answer.
 
     Args:
         course: Slug of the course.
@@ -68,6 +74,7 @@ class FileStore:
         self.path = path
         self.where = printable(path)
         self.note = ""
+        self.certain = True
         self._patience = PATIENCE
 
     def read(self) -> Progress | None:
@@ -104,7 +111,8 @@ class FileStore:
     def update(self, change: Callable[[Progress | None], Progress]) -> Progress:
         """Write what a function makes of what is in the file now."""
         with locked(self.path, self._patience) as alone:
-            self._patience = PATIENCE if alone else 0.0
+            self.certain = alone
+            self._patience = PATIENCE if alone else PATIENCE / 10
             after = change(self.load())
             replace_file(self.path, after.to_json())
         return after

@@ -27,7 +27,7 @@ try:
     main(["{option}"])
 except SystemExit as end:
     assert end.code == 0
-heavy = {{"textual", "rich", "numpy", "markdown_it", "asyncio", "platformdirs"}}
+heavy = {{"textual", "rich", "numpy", "markdown_it", "asyncio", "platformdirs", "argcomplete"}}
 print("heavy:", sorted(heavy & set(sys.modules)))
 """
     done = run_python(code)
@@ -89,6 +89,66 @@ def test_show_prints_a_screen_without_its_answers(capsys: pytest.CaptureFixture[
     assert out.count("Predict:\n") + out.count("Say what you saw:\n") == len(screen.questions())
 
 
+def test_list_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    course = load_course()
+    assert main(["list", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["course"], found["title"]) == (course.slug, course.title)
+    screens = [screen["screen"] for lesson in found["lessons"] for screen in lesson["screens"]]
+    assert tuple(screens) == course.order
+    assert "course-zeros" in [scenario["scenario"] for scenario in found["scenarios"]]
+
+
+def test_options_may_stand_on_either_side_of_the_command(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    other = shutil.copytree(BUILT_IN, tmp_path / "other")
+    course = (other / "course.toml").read_text().replace("Why does a network of zeros", "How does it")
+    (other / "course.toml").write_text(course)
+    for arguments in (["--course", str(other), "list"], ["list", "--course", str(other)]):
+        assert main(arguments) == 0
+        assert capsys.readouterr().out.startswith("How does it not learn?")
+
+
+COMMANDS = ["lab", "run", "list", "show", "handout", "check", "progress", "reset", "completion"]
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)], ids=str)
+def test_help_has_examples_that_fit(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([*command, "--help"])
+    assert end.value.code == 0
+    out = capsys.readouterr().out
+    assert "examples:\n  initlesson" in out
+    assert max(map(len, out.splitlines())) <= 80
+    if not command:
+        assert "130 interrupted" in out
+        for name in COMMANDS:
+            assert f"\n    {name} " in out
+
+
+def test_no_option_is_guessed_from_its_beginning() -> None:
+    # Otherwise the next option with that beginning breaks somebody's script.
+    for arguments in (["--scr", "welcome"], ["list", "--js"]):
+        with pytest.raises(SystemExit) as end:
+            main(arguments)
+        assert end.value.code == 2
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_printed(capsys: pytest.CaptureFixture[str], shell: str) -> None:
+    assert main(["completion", shell]) == 0
+    assert "initlesson" in capsys.readouterr().out
+
+
+def test_an_interruption_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tui.commands.course.list_course", interrupted)
+    assert main(["list"]) == 130
+
+
 def test_show_by_number(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "2"]) == 0
     assert capsys.readouterr().out.startswith("The symptom")
@@ -130,6 +190,8 @@ def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str], arguments: 
 def test_check_says_what_is_wrong(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["check"]) == 0
     assert "no problems" in capsys.readouterr().out
+    assert main(["check", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["problems"] == []
     spoilt = shutil.copytree(BUILT_IN, tmp_path / "course")
     welcome = spoilt / "the-claim" / "welcome.md"
     welcome.write_text(welcome.read_text() + "\nIt is 0.25.\n")
@@ -138,6 +200,9 @@ def test_check_says_what_is_wrong(capsys: pytest.CaptureFixture[str], tmp_path: 
     assert said[0].startswith(str(welcome))
     assert "0.25 is typed by hand" in said[0]
     assert said[-1].startswith("initlesson: 1 problem in ")
+    assert main(["check", str(spoilt), "--json"]) == 1
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["file"], problem["line"]) == (str(welcome), len(welcome.read_text().splitlines()))
 
 
 def test_an_unreadable_screen_of_a_course(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -179,11 +244,16 @@ def test_a_pipe_that_is_closed_and_letters_that_cannot_be_written() -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_an_output_that_is_full_or_closed() -> None:
     command = f"'{sys.executable}' -c 'from tui.cli import main; raise SystemExit(main())'"
-    full = subprocess.run(
-        f"{command} list > /dev/full", shell=True, capture_output=True, text=True, check=False
-    )
-    assert full.returncode == 1
-    assert full.stderr.startswith("initlesson: the output cannot be written")
+    for arguments in ("list", "--help", "--version"):
+        full = subprocess.run(
+            f"env -u PYTHONUNBUFFERED {command} {arguments} > /dev/full",
+            shell=True,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert full.returncode == 1
+        assert full.stderr.startswith("initlesson: the output cannot be written")
     closed = subprocess.run(f"{command} list >&-", shell=True, capture_output=True, text=True, check=False)
     assert "Traceback" not in closed.stderr
     without = subprocess.run(f"{command} <&-", shell=True, capture_output=True, text=True, check=False)

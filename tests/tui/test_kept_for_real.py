@@ -54,6 +54,17 @@ def test_answers_and_the_place_outlive_a_sudden_end(start: Start, tmp_path: Path
     again.wait_for("Your prediction is kept (certain)")
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_choice_whose_confidence_was_not_said_is_kept(start: Start, tmp_path: Path, number: int) -> None:
+    window = start("--screen", "the-symptom")
+    window.wait_for("how many of the weights are no longer zero?")
+    window.child.send("3" + ENTER)
+    window.wait_for("How sure are you?")
+    window.child.kill(number)
+    window.wait_for_the_end()
+    assert list(kept(tmp_path)) == ["the-symptom/weights-moved"]
+
+
 def test_hints_taken_outlive_a_kill(start: Start) -> None:
     one = start("--screen", "the-explanation")
     one.wait_for("Does it follow")

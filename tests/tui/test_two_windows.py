@@ -14,8 +14,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from tui import store
 from tui.files import locked
-from tui.session import Answer, open_session
+from tui.session import Answer, Progress, open_session
 from tui.store import FileStore
 
 COURSE = "zero-init"
@@ -111,6 +112,8 @@ TestTwoWindows.settings = settings(max_examples=150, stateful_step_count=20, dea
 
 
 def give_many(path: Path, screen: str, count: int) -> None:
+    # Three that never pause can keep one of them waiting for longer than people would.
+    store.PATIENCE = 60
     session = open_session(COURSE, path)
     for number in range(count):
         session.give(screen, f"q{number}", Answer("c"))
@@ -144,6 +147,19 @@ def test_a_window_that_holds_the_lock_for_ever_stops_nobody(tmp_path: Path) -> N
     assert there is not None
     assert sorted(there.answers) == ["a/one", "a/two"]
     assert session.note == ""
+
+
+def test_what_was_written_without_the_lock_is_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "p.json"
+    session = open_session(COURSE, path)
+    with locked(path, 0):
+        session.give("a", "one", Answer("x"))
+        # Whoever held the lock had read the file before, and now undoes the answer.
+        path.write_text(Progress(COURSE).to_json())
+    session.give("a", "two", Answer("y"))
+    there = FileStore(COURSE, path).read()
+    assert there is not None
+    assert sorted(there.answers) == ["a/one", "a/two"]
 
 
 def test_a_link_in_place_of_the_lock_is_not_followed(tmp_path: Path) -> None:
