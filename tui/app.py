@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+from collections.abc import Sequence
 
 from textual.binding import Binding
+from textual.filter import LineFilter, Monochrome, NoColor
 
 from lessons.course import Course
 from tui.screens.reader import ReaderScreen
 from tui.session import Session
+from tui.settings import Settings
 from tui.terminal import Terminal
+from tui.themes import NO_COLOURS, THEMES, limit_colours, offered, theme_for
 from tui.wire_updates import WiredApp
 
 ANY_TERMINAL = Terminal()
@@ -26,6 +30,7 @@ class LessonApp(WiredApp, inherit_bindings=False):
         lab: Whether to begin in the lab.
         recall: Whether to offer questions of last time before the lesson goes on.
         terminal: What there is to draw with.
+        settings: What is remembered between starts; nothing if None.
 
     """
 
@@ -51,15 +56,30 @@ class LessonApp(WiredApp, inherit_bindings=False):
         lab: bool = False,
         recall: bool = False,
         terminal: Terminal = ANY_TERMINAL,
+        settings: Settings | None = None,
     ) -> None:
         super().__init__()
         self.terminal = terminal
+        self.settings = settings or Settings()
+        limit_colours(self.console, terminal)
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = theme_for(terminal, self.settings.theme)
+        # Or the style sheet would be read for Textual's own theme first.
+        self.stylesheet.set_variables(self.get_css_variables())
         self.course = course
         self.session = session
         self.begin_in_lab = lab
         self.recall = recall
         self.has_glossary = course.glossary.exists()
         self.reader = ReaderScreen(course, session)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Take colours away where the terminal says so; Textual would judge by its own environment."""
+        if self.terminal.colours == "none":
+            return (NO_COLOURS,)
+        found = super().get_line_filters()
+        return [each for each in found if not isinstance(each, NoColor | Monochrome)]
 
     def get_default_screen(self) -> ReaderScreen:
         """Return the reader: a screen below it would be drawn, and never seen."""
@@ -72,6 +92,7 @@ class LessonApp(WiredApp, inherit_bindings=False):
         await drawn.wait()
         await self.reader.begin()
         self.call_after_refresh(self.collect_garbage)
+        self.tell_of_settings()
         if self.begin_in_lab:
             self.action_lab()
         elif self.recall:
@@ -144,7 +165,26 @@ class LessonApp(WiredApp, inherit_bindings=False):
         """Show the keys."""
         from tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.session.where))
+        self.push_screen(HelpScreen(self.session.where, self.colours_used, self.next_theme))
+
+    def colours_used(self) -> str:
+        """Return the name of the theme, and how to change it where there are others."""
+        if self.terminal.colours == "none":
+            return "none, as NO_COLOR asks"
+        return f"{self.theme}; t: the next of {len(offered(self.terminal))}"
+
+    def next_theme(self) -> None:
+        """Show the next theme that can be read on this terminal, and remember it."""
+        names = offered(self.terminal)
+        if names:
+            self.theme = names[(names.index(self.theme) + 1) % len(names)]
+            self.settings.take(self.theme)
+            self.tell_of_settings()
+
+    def tell_of_settings(self) -> None:
+        """Say what the learner must know about the file of their settings, if anything."""
+        if self.settings.note:
+            self.notify(self.settings.note, severity="warning", timeout=15, markup=False)
 
     async def action_quit(self) -> None:
         """Keep what was chosen on this page, and quit."""

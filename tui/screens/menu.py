@@ -45,9 +45,10 @@ class MenuScreen(Overlay[str | None]):
         #box {
             width: 64; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; padding: 0 1;
+            border-title-color: $text-accent; border-subtitle-color: $foreground-muted;
         }
         OptionList { height: auto; max-height: 75vh; padding: 0; background: transparent; }
-        OptionList, OptionList:focus { border: none; }
+        OptionList, OptionList:focus { border: none; background-tint: transparent; }
         Static { color: $text-muted; margin: 1 0 0 0; }
     }
     """
