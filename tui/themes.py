@@ -73,15 +73,15 @@ def _ansi_theme(name: str, *, dark: bool = True, **colours: str) -> Theme:
             },
             "screen-selection-foreground": "ansi_bright_white",
             "screen-selection-background": "ansi_blue",
-            "block-cursor-text-style": "bold reverse",
-            "block-cursor-blurred-text-style": "bold reverse",
+            "block-cursor-text-style": "bold underline",
+            "block-cursor-blurred-text-style": "bold underline",
             "link-background-hover": "transparent",
             "link-color-hover": "ansi_default",
             "link-style-hover": "reverse",
             **{f"scrollbar{part}": "ansi_default" for part in SCROLLBAR},
         },
         # Borders need less contrast than text.
-        **{**text, "accent": colours.get("accent", "ansi_magenta")},
+        **{**text, "accent": colours.get("accent", "ansi_magenta")},  # type: ignore[arg-type]
     )
 
 
@@ -95,7 +95,7 @@ THEMES = {
             warning="#ffd75f", error="#ff8787", success="#87d787",
         ),
         _theme(
-            "light", "#ffffff", "#e4e4e4", "#1c1c1c", "#4e4e4e", dark=False,
+            "light", "#ffffff", "#eeeeee", "#1c1c1c", "#4e4e4e", dark=False,
             primary="#0000af", secondary="#005f87", accent="#870087",
             warning="#875f00", error="#af0000", success="#005f00",
         ),

@@ -1,4 +1,4 @@
-"""Colours: what each theme makes of every kind of screen, measured, and that none of them carries a meaning."""
+"""Colours: what each theme makes of every kind of screen, measured."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ async def notices(pilot: Pilot[None]) -> None:
 
 def first_pages() -> Iterator[tuple[str, tuple[str, int, Steps, str]]]:
     """Yield the first page on which there is a part of each kind, with something begun and stopped."""
-    course, kinds = load_course(), set()
+    course = load_course()
+    kinds: set[str] = set()
     for slug in course.order:
         for number, page in enumerate(course.screen(slug).pages):
             for kind in {type(part).__name__ for part in page.parts} - kinds:
