@@ -64,8 +64,8 @@ class LessonApp(WiredApp, inherit_bindings=False):
         limit_colours(self.console, terminal)
         for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = theme_for(terminal, self.settings.theme)
-        # Or the style sheet would be read for Textual's own theme first.
+        # Set without its watchers, or the style sheet would be read once more.
+        self.set_reactive(LessonApp.theme, theme_for(terminal, self.settings.theme))
         self.stylesheet.set_variables(self.get_css_variables())
         self.course = course
         self.session = session
@@ -78,6 +78,8 @@ class LessonApp(WiredApp, inherit_bindings=False):
         """Take colours away where the terminal says so; Textual would judge by its own environment."""
         if self.terminal.colours == "none":
             return (NO_COLOURS,)
+        if self.current_theme.ansi:
+            return ()
         found = super().get_line_filters()
         return [each for each in found if not isinstance(each, NoColor | Monochrome)]
 

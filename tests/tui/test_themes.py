@@ -25,6 +25,10 @@ BACKGROUNDS = {"ansi": (ON_BLACK, ON_WHITE), "ansi-dark": (ON_BLACK,), "ansi-lig
 
 def keys(*pressed: str) -> Steps:
     async def steps(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, LessonApp)
+        while not app.reader.page_view:
+            await pilot.pause()
         for key in pressed:
             await pilot.press(key)
         await pilot.app.workers.wait_for_complete()

@@ -34,7 +34,7 @@ KEYS = {
         ("Enter Space", "start, pause; next step. Space: a guess"),
         ("r s", "from the beginning, or run all; stop"),
         ("v 1 … 9", "another case, another layer"),
-        ("t 0", "ten steps; back to the middle"),
+        ("t 0", "ten steps; back to the middle. Here t: other colours"),
     ),
 }
 """What each key does, in groups."""
