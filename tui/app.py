@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.css.query import NoMatches
+from textual.filter import LineFilter, Monochrome, NoColor
 
 from lessons.course import Course
 from tui.screens.reader import ReaderScreen
 from tui.session import Session
+from tui.settings import Settings
 from tui.terminal import Terminal
+from tui.themes import NO_COLOURS, THEMES, limit_colours, offered, theme_for
 from tui.wire_updates import WiredApp
 
 if TYPE_CHECKING:
@@ -32,6 +36,7 @@ class LessonApp(WiredApp, inherit_bindings=False):
         lab: Whether to begin in the lab.
         recall: Whether to offer questions of last time before the lesson goes on.
         terminal: What there is to draw with.
+        settings: What is remembered between starts; nothing if None.
 
     """
 
@@ -57,15 +62,32 @@ class LessonApp(WiredApp, inherit_bindings=False):
         lab: bool = False,
         recall: bool = False,
         terminal: Terminal = ANY_TERMINAL,
+        settings: Settings | None = None,
     ) -> None:
         super().__init__()
         self.terminal = terminal
+        self.settings = settings or Settings()
+        limit_colours(self.console, terminal)
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        # Set without its watchers, or the style sheet would be read once more.
+        self.set_reactive(LessonApp.theme, theme_for(terminal, self.settings.theme))
+        self.stylesheet.set_variables(self.get_css_variables())
         self.course = course
         self.session = session
         self.begin_in_lab = lab
         self.recall = recall
         self.has_glossary = course.glossary.exists()
         self.reader = ReaderScreen(course, session)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Take colours away where the terminal says so; Textual would judge by its own environment."""
+        if self.terminal.colours == "none":
+            return (NO_COLOURS,)
+        if self.current_theme.ansi:
+            return ()
+        found = super().get_line_filters()
+        return [each for each in found if not isinstance(each, NoColor | Monochrome)]
 
     def get_default_screen(self) -> ReaderScreen:
         """Return the reader: a screen below it would be drawn, and never seen."""
@@ -78,6 +100,7 @@ class LessonApp(WiredApp, inherit_bindings=False):
         await drawn.wait()
         await self.reader.begin()
         self.call_after_refresh(self.collect_garbage)
+        self.tell_of_settings()
         if self.begin_in_lab:
             self.action_lab()
         elif self.recall:
@@ -150,7 +173,26 @@ class LessonApp(WiredApp, inherit_bindings=False):
         """Show the keys."""
         from tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.session.where))
+        self.push_screen(HelpScreen(self.session.where, self.colours_used, self.next_theme))
+
+    def colours_used(self) -> str:
+        """Return the name of the theme, and how to change it where there are others."""
+        if self.terminal.colours == "none":
+            return "none, as NO_COLOR asks"
+        return f"{self.theme}; t: the next of {len(offered(self.terminal))}"
+
+    def next_theme(self) -> None:
+        """Show the next theme that can be read on this terminal, and remember it."""
+        names = offered(self.terminal)
+        if names:
+            self.theme = names[(names.index(self.theme) + 1) % len(names)]
+            self.settings.take(self.theme)
+            self.tell_of_settings()
+
+    def tell_of_settings(self) -> None:
+        """Say what the learner must know about the file of their settings, if anything."""
+        if self.settings.note:
+            self.notify(self.settings.note, severity="warning", timeout=15, markup=False)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Keep what was chosen on this page, whether the learner quits or the connection is lost."""

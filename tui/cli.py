@@ -43,6 +43,12 @@ def parser() -> argparse.ArgumentParser:
     kept.add_argument("--fresh", action="store_true", help="begin anew; read and keep nothing")
     top.add_argument("--plain", action="store_true", help="print line by line, for a screen reader")
     top.add_argument("--ascii", action="store_true", help="draw with the characters of ASCII alone")
+    top.add_argument(
+        "--theme",
+        metavar="THEME",
+        help="its colours, from now on: dark, light, contrast, contrast-light; of 16 colours: "
+        "ansi, ansi-dark, ansi-light; or auto, what suits the terminal",
+    )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
     def command(name: str, does: str, *examples: str) -> argparse.ArgumentParser:

@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+
+def read_file(path: Path, most: int) -> str:
+    """Return the text of a file of so many bytes at most.
+
+    Raises:
+        OSError: it cannot be read, or is no file but something that may never end.
+        ValueError: it is larger, or no text.
+
+    """
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise OSError(errno.EINVAL, "not a file")
+    if about.st_size > most:
+        raise ValueError("too large")
+    return path.read_text(encoding="utf-8")
 
 
 def replace_file(path: Path, text: str) -> None:

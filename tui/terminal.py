@@ -25,6 +25,7 @@ class Terminal:
         ascii: Whether to draw with the characters of ASCII alone.
         remote: Whether each byte crosses a network (SSH), so that nothing moves for show.
         light: Whether the background is light, as far as the terminal says.
+        dark: Whether it is dark, as far as the terminal says.
 
     """
 
@@ -33,6 +34,7 @@ class Terminal:
     ascii: bool = False
     remote: bool = False
     light: bool = False
+    dark: bool = False
 
 
 def find_terminal(
@@ -48,12 +50,14 @@ def find_terminal(
 
     """
     term = environment.get("TERM", "")
+    background = environment.get("COLORFGBG", "").rpartition(";")[2]
     return Terminal(
         plain=plain or not connected or term in NO_CURSOR or bool(environment.get("INITLESSON_PLAIN")),
         colours=_colours(environment, term),
         ascii=only_ascii or term in FEW_GLYPHS,
         remote=bool(environment.get("SSH_CONNECTION")),
-        light=environment.get("COLORFGBG", "").rpartition(";")[2] in LIGHT,
+        light=background in LIGHT,
+        dark=term == "linux" or (background.isdigit() and background not in LIGHT),
     )
 
 

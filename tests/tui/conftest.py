@@ -21,12 +21,12 @@ def progress_file(tmp_path: Path) -> Path:
 def new_app(progress_file: Path) -> Callable[..., LessonApp]:
     """Return a function that makes the app as a start of the command does."""
 
-    def make(screen: str = "", folder: Path = BUILT_IN, page: int = 0) -> LessonApp:
+    def make(screen: str = "", folder: Path = BUILT_IN, page: int = 0, **given: Any) -> LessonApp:
         course = load_course(folder)
         session = open_session(course.slug, progress_file)
         if screen:
             session.progress.screen, session.progress.page = screen, page
-        return LessonApp(course, session)
+        return LessonApp(course, session, **given)
 
     return make
 

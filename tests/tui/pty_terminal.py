@@ -43,7 +43,13 @@ class Terminal:
             list(arguments),
             encoding="utf-8",
             dimensions=(lines, columns),
-            env={**clean, "TERM": "xterm-256color", "XDG_STATE_HOME": str(state), **env},
+            env={
+                **clean,
+                "TERM": "xterm-256color",
+                "XDG_STATE_HOME": str(state),
+                "XDG_CONFIG_HOME": str(state),
+                **env,
+            },
         )
 
     def text(self) -> str:

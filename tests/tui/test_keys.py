@@ -67,7 +67,7 @@ MEANINGS = {
     "a": "hint answer help look",
     "r": "restart run_all",
     "s": "stop",
-    "t": "step",
+    "t": "step theme",
     "v": "vary",
     "m": "menu dismiss",
     "g": "glossary dismiss",

@@ -25,7 +25,7 @@ async def test_the_menu_goes_anywhere(new_app: NewApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("m")
         await pilot.pause()
-        assert "▸ Welcome" in shown(app)
+        assert "▸ • Welcome" in shown(app)
         assert "2 The claim on trial" in shown(app)
         await pilot.press("j", "j", "k", "down", "down", "down")
         assert app.screen.query_one(OptionList).highlighted is not None
@@ -43,7 +43,7 @@ async def test_the_menu_shows_what_is_done(new_app: NewApp) -> None:
         await pilot.press("right", "m")
         await pilot.pause()
         assert "✓ Welcome" in shown(app)
-        assert "▸ The symptom" in shown(app)
+        assert "▸ • The symptom" in shown(app)
 
 
 async def test_help_names_the_keys_and_the_file(new_app: NewApp, progress_file: Path) -> None:

@@ -166,7 +166,7 @@ async def test_a_skipped_prediction_can_still_be_made(new_app: NewApp) -> None:
         await pilot.press("1", "enter", "1", "enter")
         await pilot.press("right", "right")
         await pilot.pause()
-        said = " ".join(shown(app).replace("▌", "").split())
+        said = " ".join(shown(app).replace("│", "").split())
         assert "✗ Not so. You predicted (a guess, after going on): All of them" in said
         assert "✓ Right is: None of them" in shown(app)
 

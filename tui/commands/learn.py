@@ -9,13 +9,13 @@ import sys
 
 from lessons.course import Course
 from tui.commands.course import screen_slug
-from tui.commands.errors import CommandError
+from tui.commands.errors import USAGE_ERROR, CommandError
 from tui.commands.kept import file_store
 from tui.terminal import find_terminal
 
 
 def learn(course: Course, arguments: argparse.Namespace) -> int:
-    """Take the lesson in the terminal."""
+    """Take the lesson in the terminal; a theme that is given is remembered."""
     slug = screen_slug(course, arguments.screen) if arguments.screen else None
     lab = arguments.command == "lab"
     terminal = find_terminal(
@@ -39,6 +39,14 @@ def learn(course: Course, arguments: argparse.Namespace) -> int:
     from tui.app import LessonApp
     from tui.progress import Progress
     from tui.session import Session, open_session
+    from tui.settings import open_settings, settings_path
+    from tui.themes import problem
+
+    settings = open_settings(settings_path())
+    if arguments.theme is not None:
+        if why := problem(terminal, arguments.theme):
+            raise CommandError(why, USAGE_ERROR)
+        settings.take(arguments.theme)
 
     if arguments.fresh:
         session = Session(Progress(course.slug))
@@ -47,7 +55,14 @@ def learn(course: Course, arguments: argparse.Namespace) -> int:
     if slug:
         session.progress.screen, session.progress.page = slug, 0
     try:
-        app = LessonApp(course, session, lab=lab, recall=slug is None and not lab, terminal=terminal)
+        app = LessonApp(
+            course,
+            session,
+            lab=lab,
+            recall=slug is None and not lab,
+            terminal=terminal,
+            settings=settings,
+        )
     except Exception as error:  # Textual reads its own settings from the environment
         raise CommandError(f"the terminal cannot be set up: {error}. Unset the TEXTUAL_… variables") from None
     app.run()

@@ -71,6 +71,7 @@ class GlossaryScreen(Overlay[None]):
         Scrolling {
             width: 78; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; padding: 0 1; scrollbar-size-vertical: 1;
+            border-title-color: $text-accent; border-subtitle-color: $foreground-muted;
         }
     }
     """

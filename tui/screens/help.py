@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -34,7 +34,7 @@ KEYS = {
         ("Enter Space", "start, pause; next step. Space: a guess"),
         ("r s", "from the beginning, or run all; stop"),
         ("v 1 … 9", "another case, another layer"),
-        ("t 0", "ten steps; back to the middle"),
+        ("t 0", "ten steps; back to the middle. Here t: other colours"),
     ),
 }
 """What each key does, in groups."""
@@ -43,7 +43,14 @@ HOW = "Predict, and say how sure. Run it. Say what you saw. Read why."
 
 
 class HelpScreen(Overlay[None]):
-    """A page of help."""
+    """A page of help.
+
+    Args:
+        kept: Where the progress is kept.
+        colours: Returns which theme there is, and whether there are others.
+        next_theme: Shows the next one.
+
+    """
 
     DEFAULT_CSS = """
     HelpScreen {
@@ -51,20 +58,27 @@ class HelpScreen(Overlay[None]):
         Scrolling {
             width: 70; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; padding: 0 1; scrollbar-size-vertical: 1;
+            border-title-color: $text-accent; border-subtitle-color: $foreground-muted;
         }
     }
     """
-    BINDINGS = [Binding("question_mark,enter,left,h", "dismiss(None)", "close", id="help.close")]
+    BINDINGS = [
+        Binding("question_mark,enter,left,h", "dismiss(None)", "close", id="help.close"),
+        Binding("t", "theme", "theme", id="help.theme"),
+    ]
 
-    def __init__(self, kept: str) -> None:
+    def __init__(self, kept: str, colours: Callable[[], str], next_theme: Callable[[], None]) -> None:
         super().__init__()
         self.kept = kept
+        self.colours = colours
+        self.next_theme = next_theme
+        self.box = Scrolling()
 
     def compose(self) -> ComposeResult:
         """Show the keys, how a screen goes, and where the progress is kept."""
-        with Scrolling() as box:
+        with self.box as box:
             box.border_title = "Help"
-            box.border_subtitle = "Esc closes   q quits"
+            self.name_colours()
             yield Static(Content("\n").join(self._lines()))
 
     def _lines(self) -> Iterator[Content]:
@@ -73,3 +87,12 @@ class HelpScreen(Overlay[None]):
             for names, does in keys:
                 yield Content(f"  {names:<{KEY_COLUMN}}{does}")
         yield Content(f"{HOW}\nProgress: {self.kept}")
+
+    def action_theme(self) -> None:
+        """Show the next theme, and name it."""
+        self.next_theme()
+        self.name_colours()
+
+    def name_colours(self) -> None:
+        """Say which colours are used, where it can be seen without scrolling."""
+        self.box.border_subtitle = f"Colours: {self.colours()}   Esc closes   q quits"

@@ -45,9 +45,10 @@ class MenuScreen(Overlay[str | None]):
         #box {
             width: 64; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; padding: 0 1;
+            border-title-color: $text-accent; border-subtitle-color: $foreground-muted;
         }
         OptionList { height: auto; max-height: 75vh; padding: 0; background: transparent; }
-        OptionList, OptionList:focus { border: none; }
+        OptionList, OptionList:focus { border: none; background-tint: transparent; }
         Static { color: $text-muted; margin: 1 0 0 0; }
     }
     """
@@ -57,6 +58,7 @@ class MenuScreen(Overlay[str | None]):
         super().__init__()
         self.course = course
         self.progress = progress
+        self.cursor = progress.screen
 
     def compose(self) -> ComposeResult:
         """List the lessons, with their screens below them."""
@@ -65,24 +67,31 @@ class MenuScreen(Overlay[str | None]):
             heading = Content.styled(f"{number} {lesson.title}, {lesson.minutes} min", "bold")
             options.append(Option(heading, disabled=True))
             for slug in lesson.screens:
-                options.append(Option(self._line(slug), id=slug))
+                options.append(Option(self._line(slug, slug == self.progress.screen), id=slug))
         with Vertical(id="box") as box:
             box.border_title = escape(self.course.title)
             yield ScreenList(*options)
-            yield Static("↑↓ move   Enter opens   Esc closes   q quits\n✓ seen   ▸ you are here")
+            yield Static("↑↓ move   Enter opens   Esc closes   q quits\n✓ seen   • you are here")
 
-    def _line(self, slug: str) -> Content:
+    def _line(self, slug: str, cursor: bool = False) -> Content:
         try:
             title = self.course.screen(slug).title
         except LessonError:
             title = f"{slug} (cannot be read)"
-        mark = "▸" if slug == self.progress.screen else "✓" if slug in self.progress.finished else " "
-        return Content(f"  {mark} {title}")
+        mark = "•" if slug == self.progress.screen else "✓" if slug in self.progress.finished else " "
+        return Content(f"{'▸' if cursor else ' '} {mark} {title}")
 
     def on_mount(self) -> None:
         """Begin where the learner is."""
         options = self.query_one(OptionList)
         options.highlighted = options.get_option_index(self.progress.screen)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Put the cursor's mark where it is: without colours its line is but bold."""
+        if event.option_id and event.option_id != self.cursor:
+            event.option_list.replace_option_prompt(self.cursor, self._line(self.cursor))
+            self.cursor = event.option_id
+            event.option_list.replace_option_prompt(self.cursor, self._line(self.cursor, cursor=True))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the chosen screen."""

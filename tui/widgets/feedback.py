@@ -31,7 +31,7 @@ class FeedbackView(Lines):
     DEFAULT_CSS = """
     FeedbackView {
         padding: 0 0 0 1;
-        border-left: outer $panel;
+        border-left: solid $foreground-muted;
     }
     """
 

@@ -123,7 +123,10 @@ class LedgerView(Lines, can_focus=True):
     def _heading(self, width: int) -> Iterator[Content]:
         if len(self.scenarios) > 1:
             cases = [
-                Content.styled(f" {number} {each.label} ", "reverse" if number == self.variant + 1 else MUTED)
+                Content.styled(
+                    f"{'▸' if number == self.variant + 1 else ' '}{number} {each.label} ",
+                    "reverse" if number == self.variant + 1 else MUTED,
+                )
                 for number, each in enumerate(self.part.variants, start=1)
             ]
             yield from fill(cases, width)

@@ -38,7 +38,7 @@ class PageView(Scrolling):
         scrollbar-size-vertical: 1;
         &:focus { background-tint: transparent; }
         Lines:last-child { margin: 0; }
-        .-live { padding: 0 0 0 1; border-left: outer $panel; }
+        .-live { padding: 0 0 0 1; border-left: blank; }
         .-live:focus { border-left: outer $accent; }
     }
     """

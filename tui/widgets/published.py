@@ -78,7 +78,10 @@ class PublishedView(Lines, Training, can_focus=True):
 
     def _heading(self, width: int) -> list[Content]:
         cases = [
-            Content.styled(f" {number} {each.label} ", "reverse" if number == self.variant + 1 else MUTED)
+            Content.styled(
+                f"{'▸' if number == self.variant + 1 else ' '}{number} {each.label} ",
+                "reverse" if number == self.variant + 1 else MUTED,
+            )
             for number, each in enumerate(self.part.variants, start=1)
         ]
         return fill(cases, width, gap=0)
