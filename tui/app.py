@@ -7,6 +7,7 @@ import gc
 import os
 
 from textual.binding import Binding
+from textual.events import Event, Key
 
 from lessons.course import Course
 from tui.screens.reader import ReaderScreen
@@ -60,6 +61,15 @@ class LessonApp(WiredApp, inherit_bindings=False):
         self.recall = recall
         self.has_glossary = course.glossary.exists()
         self.reader = ReaderScreen(course, session)
+
+    async def on_event(self, event: Event) -> None:
+        """Take Esc and a key that came together for these two: as Alt and that key they would be lost."""
+        if isinstance(event, Key) and event.key.startswith("alt+") and event.character:
+            await super().on_event(Key("escape", "\x1b"))
+            # What Esc closes must be gone before the key after it comes.
+            self.post_message(Key(event.key.removeprefix("alt+"), event.character))
+            return
+        await super().on_event(event)
 
     def get_default_screen(self) -> ReaderScreen:
         """Return the reader: a screen below it would be drawn, and never seen."""

@@ -25,6 +25,8 @@ class Terminal:
         ascii: Whether to draw with the characters of ASCII alone.
         remote: Whether each byte crosses a network (SSH), so that nothing moves for show.
         light: Whether the background is light, as far as the terminal says.
+        mouse: Whether to ask for the mouse. GNU screen would then keep each Esc back until the next key, and
+            spoil what the mouse reports.
 
     """
 
@@ -33,6 +35,7 @@ class Terminal:
     ascii: bool = False
     remote: bool = False
     light: bool = False
+    mouse: bool = True
 
 
 def find_terminal(
@@ -41,7 +44,8 @@ def find_terminal(
     """Return what the terminal can do.
 
     Args:
-        environment: TERM, COLORTERM, COLORFGBG, NO_COLOR, SSH_CONNECTION and INITLESSON_PLAIN are read.
+        environment: TERM, COLORTERM, COLORFGBG, NO_COLOR, STY, SSH_CONNECTION and
+            INITLESSON_PLAIN are read.
         connected: Whether input and output are a terminal.
         plain: Whether plain text was asked for.
         only_ascii: Whether ASCII was asked for.
@@ -54,6 +58,7 @@ def find_terminal(
         ascii=only_ascii or term in FEW_GLYPHS,
         remote=bool(environment.get("SSH_CONNECTION")),
         light=environment.get("COLORFGBG", "").rpartition(";")[2] in LIGHT,
+        mouse=not environment.get("STY") and not term.startswith("screen."),
     )
 
 

@@ -50,7 +50,7 @@ def learn(course: Course, arguments: argparse.Namespace) -> int:
         app = LessonApp(course, session, lab=lab, recall=slug is None and not lab, terminal=terminal)
     except Exception as error:  # Textual reads its own settings from the environment
         raise CommandError(f"the terminal cannot be set up: {error}. Unset the TEXTUAL_… variables") from None
-    app.run()
+    app.run(mouse=terminal.mouse)
     if not session.saved:
         session.save()
     if not session.saved:

@@ -151,6 +151,7 @@ class QuestionView(Choosing):
         elif self.question.kind == "predict":
             self.chosen = self.question.choices[self.cursor]
             self.cursor = None
+            self.refresh_bindings()
         else:
             self._commit(Answer(self.question.choices[self.cursor].slug))
 
@@ -159,6 +160,7 @@ class QuestionView(Choosing):
         if self.chosen is not None:
             self.cursor = self.question.choices.index(self.chosen)
             self.chosen = None
+            self.refresh_bindings()
 
     def action_hint(self) -> None:
         """Show the next hint."""
