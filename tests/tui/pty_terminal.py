@@ -18,7 +18,7 @@ import pyte
 
 COMMAND = os.environ.get("INITLESSON_COMMAND") or str(Path(sys.executable).with_name("initlesson"))
 # pyte draws these as text: queries of a mode, and the kitty keyboard protocol.
-UNKNOWN = re.compile(r"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+(?<!h)(?<!l)|\x1b\[\?[0-9;]*\$p|\x1bP.*?\x1b\\")
+UNKNOWN = re.compile(r"\x1b\[[<>=?][0-9;]*[a-gi-km-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1bP.*?\x1b\\")
 RIGHT, LEFT, HOME, ENTER, ESCAPE = "\x1b[C", "\x1b[D", "\x1b[H", "\r", "\x1b"
 
 
