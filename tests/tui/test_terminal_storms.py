@@ -126,7 +126,7 @@ def test_ctrl_z_leaves_the_terminal_as_it_was_and_fg_draws_anew(start: Start) ->
     stopped = shell.raw[before:]
     assert "\x1b[?1049l" in stopped, "the shell gets its own screen back"
     assert "\x1b[?25h" in stopped, "and its cursor"
-    assert "\x1b[?1003l" in stopped, "and its mouse"
+    assert "\x1b[?1000l" in stopped, "and its mouse"
     shell.child.send(f"echo typed $((40+2)){ENTER}")
     shell.wait_for("typed 42")
     shell.child.send(f"fg{ENTER}")
