@@ -133,6 +133,8 @@ def test_ctrl_z_leaves_the_terminal_as_it_was_and_fg_draws_anew(start: Start) ->
     wait_for_page(shell, "the-symptom", 1)
     shell.child.send("l")
     shell.wait_for("Not trained yet.")
+    before = len(shell.raw)
     shell.child.send("q")
-    shell.wait_for("ready>")
+    shell.wait_until(lambda: "ready>" in shell.raw[before:])
     shell.child.send(f"exit{ENTER}")
+    assert shell.wait_for_the_end() == 0
