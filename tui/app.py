@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.css.query import NoMatches
+from textual.events import Event, Key
 from textual.filter import LineFilter, Monochrome, NoColor
 
 from lessons.course import Course
@@ -88,6 +89,15 @@ class LessonApp(WiredApp, inherit_bindings=False):
             return ()
         found = super().get_line_filters()
         return [each for each in found if not isinstance(each, NoColor | Monochrome)]
+
+    async def on_event(self, event: Event) -> None:
+        """Take Esc and a key that came together for these two: as Alt and that key they would be lost."""
+        if isinstance(event, Key) and event.key.startswith("alt+") and event.character:
+            await super().on_event(Key("escape", "\x1b"))
+            # What Esc closes must be gone before the key after it comes.
+            self.post_message(Key(event.key.removeprefix("alt+"), event.character))
+            return
+        await super().on_event(event)
 
     def get_default_screen(self) -> ReaderScreen:
         """Return the reader: a screen below it would be drawn, and never seen."""

@@ -26,6 +26,8 @@ class Terminal:
         remote: Whether each byte crosses a network (SSH), so that nothing moves for show.
         light: Whether the background is light, as far as the terminal says.
         dark: Whether it is dark, as far as the terminal says.
+        mouse: Whether to ask for the mouse. GNU screen would then keep each Esc back until the next key, and
+            spoil what the mouse reports.
 
     """
 
@@ -35,6 +37,7 @@ class Terminal:
     remote: bool = False
     light: bool = False
     dark: bool = False
+    mouse: bool = True
 
 
 def find_terminal(
@@ -43,7 +46,8 @@ def find_terminal(
     """Return what the terminal can do.
 
     Args:
-        environment: TERM, COLORTERM, COLORFGBG, NO_COLOR, SSH_CONNECTION and INITLESSON_PLAIN are read.
+        environment: TERM, COLORTERM, COLORFGBG, NO_COLOR, STY, SSH_CONNECTION and
+            INITLESSON_PLAIN are read.
         connected: Whether input and output are a terminal.
         plain: Whether plain text was asked for.
         only_ascii: Whether ASCII was asked for.
@@ -58,6 +62,8 @@ def find_terminal(
         remote=bool(environment.get("SSH_CONNECTION")),
         light=background in LIGHT,
         dark=term == "linux" or (background.isdigit() and background not in LIGHT),
+        light=environment.get("COLORFGBG", "").rpartition(";")[2] in LIGHT,
+        mouse=not environment.get("STY") and not term.startswith("screen."),
     )
 
 

@@ -18,7 +18,7 @@ import pyte
 
 COMMAND = os.environ.get("INITLESSON_COMMAND") or str(Path(sys.executable).with_name("initlesson"))
 # pyte draws these as text: queries of a mode, and the kitty keyboard protocol.
-UNKNOWN = re.compile(r"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+(?<!h)(?<!l)|\x1b\[\?[0-9;]*\$p|\x1bP.*?\x1b\\")
+UNKNOWN = re.compile(r"\x1b\[[<>=?][0-9;]*[a-gi-km-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1bP.*?\x1b\\")
 RIGHT, LEFT, HOME, ENTER, ESCAPE = "\x1b[C", "\x1b[D", "\x1b[H", "\r", "\x1b"
 
 
@@ -58,15 +58,19 @@ class Terminal:
 
     def wait_for(self, wanted: str, seconds: float = 20) -> None:
         """Read until some text stands on the screen."""
+        self.wait_until(lambda: wanted in self.text(), seconds, wanted)
+
+    def wait_until(self, done: Callable[[], bool], seconds: float = 20, wanted: str = "it") -> None:
+        """Read until something holds."""
         end = time.monotonic() + seconds
-        while wanted not in self.text():
+        while not done():
             assert time.monotonic() < end, f"{wanted!r} did not come:\n{self.text()}"
             self.read()
 
-    def read(self) -> None:
-        """Read what there is, and draw it."""
+    def read(self, seconds: float = 0.1, most: int = 65536) -> None:
+        """Read what there is, at most so many characters, and draw it."""
         try:
-            data = self.child.read_nonblocking(65536, timeout=0.1)
+            data = self.child.read_nonblocking(most, timeout=seconds)
         except pexpect.TIMEOUT:
             return
         self.raw += data

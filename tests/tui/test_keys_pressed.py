@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import OptionList
 
@@ -160,3 +161,25 @@ async def test_escape_takes_no_answer_back(new_app: NewApp) -> None:
         await pilot.press("1", "enter", "2", "enter", "escape", "escape")
         (answer,) = app.session.progress.answers.values()
         assert answer.confidence == "fairly sure"
+
+
+async def test_escape_and_a_key_that_come_together_are_both_taken(new_app: NewApp) -> None:
+    app = new_app("the-explanation")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("m")
+        app.post_message(Key("alt+l", "l"))
+        await pilot.pause()
+        await pilot.pause()
+        assert "page 2/" in grid(app)[0]
+        app.post_message(Key("alt+h", "h"))
+        await pilot.pause()
+        await pilot.pause()
+        assert "page 1/" in grid(app)[0]
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        assert "Esc other choice" in shown(app)
+        app.post_message(Key("alt+2", "2"))
+        await pilot.pause()
+        await pilot.pause()
+        assert "▸ 2" in shown(app)
+        assert "Esc" not in shown(app)

@@ -23,6 +23,9 @@ XTERM = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
         ({**XTERM, "COLORFGBG": "15;default;0"}, Terminal(dark=True)),
         ({**XTERM, "COLORFGBG": "nonsense"}, Terminal()),
         ({**XTERM, "SSH_CONNECTION": "192.0.2.1 5 192.0.2.2 22"}, Terminal(remote=True)),
+        ({**XTERM, "STY": "123.pts-0.host"}, Terminal(mouse=False)),
+        ({"TERM": "screen.xterm-256color"}, Terminal(colours="256", mouse=False)),
+        ({"TERM": "screen-256color"}, Terminal(colours="256")),
     ],
 )
 def test_it_is_found_from_the_environment(environment: dict[str, str], expected: Terminal) -> None:

@@ -65,7 +65,7 @@ def learn(course: Course, arguments: argparse.Namespace) -> int:
         )
     except Exception as error:  # Textual reads its own settings from the environment
         raise CommandError(f"the terminal cannot be set up: {error}. Unset the TEXTUAL_… variables") from None
-    app.run()
+    app.run(mouse=terminal.mouse)
     if not session.saved:
         session.save()
     if not session.saved:
