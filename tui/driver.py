@@ -166,6 +166,11 @@ class TerminalDriver(Drawing):
         if self._output:
             self._output.paint()
 
+    @property
+    def behind(self) -> bool:
+        """Whether the terminal has not yet taken what it was sent."""
+        return self._output is not None and self._output.behind
+
     # Input
 
     def send_message(self, message: Message) -> None:

@@ -37,10 +37,12 @@ class Input:
         while text:
             if self._pasted is None:
                 before, text, began = self._split(text, BRACKETED_PASTE_START)
-                yield from self._parse(self._parser.feed, before)
+                # Letter by letter: a fault takes no more with it than its own sequence.
+                for letter in before:
+                    yield from self._parse(lambda: self._parser.feed(letter))  # noqa: B023
                 if began:
                     # The parser would keep all of it: it is told that nothing was pasted.
-                    yield from self._parse(self._parser.feed, BRACKETED_PASTE_END)
+                    yield from self._parse(lambda: self._parser.feed(BRACKETED_PASTE_END))
                     self._pasted = ""
             else:
                 piece, text, ended = self._split(text, BRACKETED_PASTE_END)
@@ -71,9 +73,9 @@ class Input:
         self._seen = ""
         return text[:end], text[end:], True
 
-    def _parse(self, parse: Callable[..., Iterable[Message]], *text: str) -> Iterator[Message]:
+    def _parse(self, parse: Callable[[], Iterable[Message]]) -> Iterator[Message]:
         try:
-            for message in parse(*text):
+            for message in parse():
                 if not isinstance(message, events.Paste | events.Resize):
                     yield message
         except Exception:  # the code of a key that there is not, for one, ends Textual's parser

@@ -30,6 +30,11 @@ class Output:
         self._unsent = bytearray()
         self._waiting = self._behind = False
 
+    @property
+    def behind(self) -> bool:
+        """Whether something could not be sent yet."""
+        return bool(self._unsent)
+
     def write(self, text: str) -> None:
         """Send something beside frames."""
         if len(self._unsent) < MOST_UNSENT:

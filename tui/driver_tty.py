@@ -13,7 +13,7 @@ COLUMNS = (1, 400)
 LINES = (1, 200)
 """Sizes that are believed; 0, which some hosts say, means that nobody knows."""
 UNKNOWN = (80, 24)
-READ = 1024
+READ = 256
 LAST_WORDS = 1.0
 """Seconds that a terminal has to take what puts it back as it was."""
 
