@@ -98,6 +98,28 @@ async def test_pages_that_were_jumped_over_are_never_sent(new_app: NewApp) -> No
         assert len(terminal.sent) < len(filling) + 8_000
 
 
+async def test_a_distant_terminal_is_sent_no_more_than_it_has_drawn(new_app: NewApp) -> None:
+    app = new_app("welcome")
+    app.terminal = Terminal(remote=True)
+    async with attached(app) as terminal:
+        await terminal.settled()
+        terminal.type("\x1b[0n")
+        await turn(terminal)
+        await terminal.until(lambda: terminal.sent.endswith("\x1b[5n"), "the terminal is asked how far it is")
+        terminal.sent = ""
+        for _ in range(12):
+            await turn(terminal)
+        assert len(terminal.sent) < 10_000
+        assert terminal.driver.behind
+        asked = 1 + terminal.sent.count("\x1b[5n")
+        terminal.type("\x1b[0n" * asked)
+        await terminal.settled()
+        # One that answers no more is waited for no longer.
+        for _ in range(12):
+            await turn(terminal, LEFT)
+        await terminal.settled()
+
+
 @pytest.mark.parametrize(
     ("flood", "count"),
     [
