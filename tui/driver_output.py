@@ -14,7 +14,7 @@ MOST_UNSENT = 65_536
 ASK = "\x1b[5n"
 """Are you well? A terminal answers when it has come to it: between the app and a distant one, much can be
 under way that no write is refused for. Where the first one is answered, one goes with each frame."""
-ON_THE_WAY = 4_096
+ON_THE_WAY = 2_048
 """Bytes of frames that may be unanswered before the next frame has to wait."""
 PATIENCE = 2.0
 """Seconds after which no answer is waited for any more."""
