@@ -116,6 +116,19 @@ def test_one_digit_costs_one_digit() -> None:
     assert wire.difference() == "\x1b[2;7H6"
 
 
+@pytest.mark.parametrize(
+    ("paper", "erases", "erased"), [(None, False, True), ("red", True, True), ("red", False, False)]
+)
+def test_the_rest_of_a_line_is_erased_where_that_gives_the_right_background(
+    paper: str | None, erases: bool, erased: bool
+) -> None:
+    wire = wired(erases=erases)
+    wire.put(0, 0, [("a long line.", None)])
+    wire.difference()
+    wire.put(0, 0, [("a" + " " * 11, Style(bgcolor=paper))])
+    assert wire.difference().endswith("\x1b[K") == erased
+
+
 def test_a_frame_is_marked_only_where_the_terminal_knows_the_marks() -> None:
     wire = wired()
     wire.put(0, 0, [("a", None)])
