@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 ANY_TERMINAL = Terminal()
+FIRST_PAINT = 1.0
+"""Seconds that the frame has before the page is loaded all the same."""
 
 
 class LessonApp(WiredApp, inherit_bindings=False):
@@ -74,6 +76,8 @@ class LessonApp(WiredApp, inherit_bindings=False):
         # Set without its watchers, or the style sheet would be read once more.
         self.set_reactive(LessonApp.theme, theme_for(terminal, self.settings.theme))
         self.stylesheet.set_variables(self.get_css_variables())
+        if terminal.remote:
+            self.animation_level = "none"
         self.course = course
         self.session = session
         self.begin_in_lab = lab
@@ -107,7 +111,9 @@ class LessonApp(WiredApp, inherit_bindings=False):
         """Draw the frame, then load the page: reading Markdown takes a tenth of a start, numpy a third."""
         drawn = asyncio.Event()
         self.reader.call_after_refresh(drawn.set)
-        await drawn.wait()
+        # An app that is told to end draws nothing more, and must not wait for it.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(drawn.wait(), FIRST_PAINT)
         await self.reader.begin()
         self.call_after_refresh(self.collect_garbage)
         self.tell_of_settings()

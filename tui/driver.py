@@ -14,7 +14,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
 
-from tui.driver_output import Output
+from tui.driver_input import ANSWER, Answered
+from tui.driver_output import ASK, Output
 from tui.driver_reading import Reading
 from tui.driver_tty import Tty, sane
 from tui.terminal import Terminal
@@ -58,6 +59,7 @@ class TerminalDriver(Drawing):
         self._tty: Tty | None = None
         self._output: Output | None = None
         self._reading: Reading | None = None
+        self._questions = ""
         self._signals: list[int] = []
         self._resizing: asyncio.TimerHandle | None = None
 
@@ -89,7 +91,8 @@ class TerminalDriver(Drawing):
         terminal = getattr(self._app, "terminal", Terminal())
         self.wire = Wire(terminal.colours, erases=term.startswith(ERASING))
         asks = term.startswith(ASKING) and os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
-        self._enter(HAS_FRAMES if asks else "")
+        self._questions = HAS_FRAMES * asks + ASK * terminal.remote
+        self._enter()
         for number, answer in (
             (signal.SIGTERM, self._app.exit),
             (signal.SIGHUP, self._app.exit),
@@ -107,12 +110,12 @@ class TerminalDriver(Drawing):
         else:
             self._tell_size(new)
 
-    def _enter(self, question: str = "") -> None:
+    def _enter(self) -> None:
         """Take the terminal, and draw all of it."""
         assert self._tty
         self._tty.raw()
         self._output = Output(self.wire, self._tty, self._hang_up)
-        self._output.write(ENTER + (MOUSE if self._mouse else "") + question)
+        self._output.write(ENTER + MOUSE * self._mouse + self._questions)
         self._reading = Reading(self._app, self._tty, self.process_message, self._hang_up)
         self.redraw()
 
@@ -120,10 +123,10 @@ class TerminalDriver(Drawing):
         """Give the terminal back as it was."""
         self.disable_input()
         if self._output and self._tty:
-            left = self._output.end()
-            end = END_OF_FRAME if self.wire.synchronised else ""
-            last = left + (end + (NO_MOUSE if self._mouse else "") + LEAVE).encode()
-            self._tty.finish(last)
+            last = END_OF_FRAME * self.wire.synchronised + NO_MOUSE * self._mouse + LEAVE
+            self._tty.finish(last.encode(), ANSWER.encode(), self._output.unanswered)
+            # What is left of a frame is not sent: nobody would see it.
+            self._output.end()
             self._output = None
 
     def disable_input(self) -> None:
@@ -166,6 +169,11 @@ class TerminalDriver(Drawing):
         if self._output:
             self._output.paint()
 
+    @property
+    def behind(self) -> bool:
+        """Whether the terminal has not yet taken what it was sent."""
+        return self._output is not None and self._output.behind
+
     # Input
 
     def send_message(self, message: Message) -> None:
@@ -174,7 +182,10 @@ class TerminalDriver(Drawing):
 
     def process_message(self, message: Message) -> None:
         """Give the app what it understands, and keep what is the driver's."""
-        if isinstance(message, TerminalSupportsSynchronizedOutput):
+        if isinstance(message, Answered):
+            if self._output:
+                self._output.answered()
+        elif isinstance(message, TerminalSupportsSynchronizedOutput):
             self.wire.synchronised = True
         elif not isinstance(message, InBandWindowResize):
             super().process_message(message)

@@ -16,6 +16,13 @@ PASTE_PAUSE = 2.0
 """Seconds without a byte after which a paste is over, though nothing said so."""
 
 
+ANSWER = "\x1b[0n"
+
+
+class Answered(Message):
+    """The terminal has come to a question of `driver_output`."""
+
+
 class Input:
     """Makes messages of the bytes that a terminal sends."""
 
@@ -25,6 +32,7 @@ class Input:
         self._pasted: str | None = None
         # What came last: a mark may come in two pieces.
         self._seen = ""
+        self._recent = ""
         self._last = 0.0
 
     def feed(self, data: bytes) -> Iterator[Message]:
@@ -37,10 +45,18 @@ class Input:
         while text:
             if self._pasted is None:
                 before, text, began = self._split(text, BRACKETED_PASTE_START)
-                yield from self._parse(self._parser.feed, before)
+                # Letter by letter: a fault takes no more with it than its own sequence.
+                for letter in before:
+                    self._recent = (self._recent + letter)[-len(ANSWER) :]
+                    if self._recent == ANSWER:
+                        # Textual's parser knows no such answer, and would wait for more of it.
+                        self._parser = _Parser()
+                        yield Answered()
+                        continue
+                    yield from self._parse(lambda: self._parser.feed(letter))  # noqa: B023
                 if began:
                     # The parser would keep all of it: it is told that nothing was pasted.
-                    yield from self._parse(self._parser.feed, BRACKETED_PASTE_END)
+                    yield from self._parse(lambda: self._parser.feed(BRACKETED_PASTE_END))
                     self._pasted = ""
             else:
                 piece, text, ended = self._split(text, BRACKETED_PASTE_END)
@@ -71,9 +87,9 @@ class Input:
         self._seen = ""
         return text[:end], text[end:], True
 
-    def _parse(self, parse: Callable[..., Iterable[Message]], *text: str) -> Iterator[Message]:
+    def _parse(self, parse: Callable[[], Iterable[Message]]) -> Iterator[Message]:
         try:
-            for message in parse(*text):
+            for message in parse():
                 if not isinstance(message, events.Paste | events.Resize):
                     yield message
         except Exception:  # the code of a key that there is not, for one, ends Textual's parser

@@ -13,7 +13,7 @@ COLUMNS = (1, 400)
 LINES = (1, 200)
 """Sizes that are believed; 0, which some hosts say, means that nobody knows."""
 UNKNOWN = (80, 24)
-READ = 1024
+READ = 256
 LAST_WORDS = 1.0
 """Seconds that a terminal has to take what puts it back as it was."""
 
@@ -79,13 +79,25 @@ class Tty:
         except BlockingIOError:
             return 0
 
-    def finish(self, data: bytes) -> None:
-        """Write the last, which may wait for a moment, and put the modes back."""
+    def finish(self, data: bytes, answer: bytes = b"", answers: int = 0) -> None:
+        """Write the last, which may wait for a moment, and put the modes back.
+
+        Args:
+            data: What to write.
+            answer: What the terminal sends when it is asked.
+            answers: How many of them are still to come: nobody is to find them in the shell.
+
+        """
         end = time.monotonic() + LAST_WORDS
+        came = b""
         try:
-            while data and (left := end - time.monotonic()) > 0:
-                if select.select([], [self.fd_out], [], left)[1]:
+            while (data or came.count(answer) < answers) and (left := end - time.monotonic()) > 0:
+                reads, writes = [self.fd_in] * (answers > 0), [self.fd_out] * bool(data)
+                readable, writable, _ = select.select(reads, writes, [], left)
+                if writable:
                     data = data[self.write(data) :]
+                if readable:
+                    came += self.read() or b""
         except OSError:
             pass
         if self._modes is not None:

@@ -36,6 +36,12 @@ def kept(state: Path) -> dict[str, object]:
     return answers
 
 
+def place(state: Path) -> tuple[str, int]:
+    """Return the place that the file keeps."""
+    kept = json.loads((state / "initlesson" / "zero-init.json").read_text())
+    return kept["screen"], kept["page"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_answers_and_the_place_outlive_a_sudden_end(start: Start, tmp_path: Path, number: int) -> None:
     one = start("--screen", "the-symptom")
@@ -44,6 +50,8 @@ def test_answers_and_the_place_outlive_a_sudden_end(start: Start, tmp_path: Path
     one.wait_for("Your prediction is kept (certain)")
     one.child.send(RIGHT)
     one.wait_for("page 2/4")
+    if number == signal.SIGKILL:
+        one.wait_until(lambda: place(tmp_path) == ("the-symptom", 1), wanted="the place is kept")
     one.child.kill(number)
     one.wait_for_the_end()
     assert "Traceback" not in one.raw

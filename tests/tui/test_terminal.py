@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from tests.tui.pty_terminal import ENTER, RIGHT, Start
+from tests.tui.pty_terminal import COMMAND, ENTER, RIGHT, Start
 
 
 def test_two_screens_and_the_place_is_kept(start: Start) -> None:
@@ -119,4 +119,48 @@ def test_environments(start: Start, env: dict[str, str]) -> None:
     terminal.wait_for("Your prediction is kept (a guess)")
     terminal.child.send("q")
     assert terminal.wait_for_the_end() == 0
+    assert "Traceback" not in terminal.raw
+
+
+OWN_SCREEN = "\x1b[?1049l"
+
+
+def test_ctrl_z_gives_the_shell_its_terminal_and_fg_takes_it_back(start: Start) -> None:
+    shell = start(command="bash", arguments=("--norc", "-i"), PS1="(ready) ", INITLESSON=COMMAND)
+    shell.wait_for("(ready)")
+    shell.child.send("$INITLESSON\r")
+    shell.wait_for("famous exercise")
+    shell.child.send("\x1a")
+    shell.wait_until(lambda: "(ready)" in shell.raw.partition(OWN_SCREEN)[2], wanted="the shell is back")
+    assert "\x1b[?1000l" in shell.raw, "clicks are the shell's again"
+    shell.raw = ""
+    shell.screen.reset()
+    shell.child.send(
+        "stty -a | tr ' ' '\\n' | grep -x -e echo -e icanon -e isig -e opost | sort | tr '\\n' ,\r"
+    )
+    shell.wait_for("echo,icanon,isig,opost,")
+    shell.child.send("fg\r")
+    shell.wait_for("famous exercise")
+    shell.child.send(RIGHT)
+    shell.wait_for("page 1/4")
+    shell.child.send("q")
+    shell.wait_until(lambda: "(ready)" in shell.raw.partition(OWN_SCREEN)[2], wanted="the shell is back")
+    assert "Traceback" not in shell.raw
+
+
+def test_ctrl_z_stops_nothing_where_no_shell_could_go_on(start: Start) -> None:
+    terminal = start()
+    terminal.wait_for("famous exercise")
+    terminal.child.send("\x1a" + RIGHT)
+    terminal.wait_for("page 1/4")
+    terminal.child.send("q")
+    assert terminal.wait_for_the_end() == 0
+
+
+def test_an_interrupt_from_outside_leaves_the_terminal_as_it_was(start: Start) -> None:
+    terminal = start()
+    terminal.wait_for("famous exercise")
+    terminal.child.kill(signal.SIGINT)
+    terminal.wait_for_the_end()
+    assert "\x1b[?1049l" in terminal.raw
     assert "Traceback" not in terminal.raw

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from inspect import signature
+
 import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.style import Style
+from textual._compositor import Compositor, CompositorUpdate
+from textual.app import App
+from textual.strip import SGR_STYLES
 
 from tests.tui.terminals import cells_of
 from tui.terminal import Colours
 from tui.wire import BEGIN, END, Wire
-from tui.wire_pens import Pens, change
+from tui.wire_pens import ON, Pens, change
 
 WIDTH, HEIGHT = 12, 3
 # "x" combined with a dot above has no character of its own: the terminal must combine the two.
@@ -111,6 +116,19 @@ def test_one_digit_costs_one_digit() -> None:
     assert wire.difference() == "\x1b[2;7H6"
 
 
+@pytest.mark.parametrize(
+    ("paper", "erases", "erased"), [(None, False, True), ("red", True, True), ("red", False, False)]
+)
+def test_the_rest_of_a_line_is_erased_where_that_gives_the_right_background(
+    paper: str | None, erases: bool, erased: bool
+) -> None:
+    wire = wired(erases=erases)
+    wire.put(0, 0, [("a long line.", None)])
+    wire.difference()
+    wire.put(0, 0, [("a" + " " * 11, Style(bgcolor=paper))])
+    assert wire.difference().endswith("\x1b[K") == erased
+
+
 def test_a_frame_is_marked_only_where_the_terminal_knows_the_marks() -> None:
     wire = wired()
     wire.put(0, 0, [("a", None)])
@@ -144,3 +162,18 @@ def test_no_control_character_of_a_course_reaches_the_terminal(text: str) -> Non
     assert "\x1b[2J" not in sent
     assert "\x9b" not in sent
     assert "\u2028" not in sent
+
+
+def test_textual_and_rich_draw_as_the_wire_expects() -> None:
+    """If this fails, Textual has moved: read tui/wire_updates.py and tui/wire_pens.py beside its source."""
+    assert {each.__name__ for each in CompositorUpdate.__subclasses__()} == {
+        "ChopsUpdate",
+        "InlineUpdate",
+        "LayoutUpdate",
+    }
+    assert list(signature(App._display).parameters) == ["self", "screen", "renderable"]
+    assert list(signature(App._set_pointer_shape).parameters) == ["self", "shape"]
+    assert list(signature(Compositor.render_update).parameters)[:3] == ["self", "full", "screen_stack"]
+    assert tuple(SGR_STYLES) == ON
+    style = Style(bold=True, color="red")
+    assert (style._attributes & style._set_attributes, style._color) == (1, style.color)

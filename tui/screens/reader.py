@@ -64,6 +64,7 @@ class ReaderScreen(Screen[None]):
         self.session = session
         self.progress = session.progress
         self._recent: list[str] = []
+        self._to_keep = False
         self.context = Context(
             course,
             self.progress.answer,
@@ -176,7 +177,9 @@ class ReaderScreen(Screen[None]):
             self.page_view.show_current()
         self.refresh_bindings()
         if keep:
-            self.keep()
+            # After the page is drawn, too: a disk may take as long as all else.
+            self._to_keep = True
+            self.call_after_refresh(self.keep_place)
         if name in self._recent:
             self._recent.remove(name)
         self._recent.append(name)
@@ -242,8 +245,18 @@ class ReaderScreen(Screen[None]):
         with self.telling():
             self.session.take_hint(screen, question, count)
 
+    def keep_place(self) -> None:
+        """Write down where the learner is, unless that has been done since."""
+        if self._to_keep:
+            self.keep()
+
+    def on_unmount(self) -> None:
+        """Lose no place that was left in a hurry."""
+        self.keep_place()
+
     def keep(self) -> None:
         """Write the progress down."""
+        self._to_keep = False
         with self.telling():
             self.session.save()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from textual.binding import Binding
@@ -13,11 +12,12 @@ from textual.widget import Widget
 from engine.measures import Moment
 from engine.scenario import Scenario
 from tui.runner import Control, Ongoing, moments
+from tui.terminal import Terminal
 
 
-def seconds_a_frame() -> float:
+def seconds_a_frame(terminal: Terminal) -> float:
     """Return the shortest time between two frames: longer over SSH, where every byte is carried."""
-    return 0.1 if os.environ.get("SSH_CONNECTION") else 1 / 30
+    return 0.1 if terminal.remote else 1 / 30
 
 
 class Training(Widget):
@@ -83,8 +83,9 @@ class Training(Widget):
         self.paused = False
         self.running = True
         number, control = self.number, self.control
+        seconds = seconds_a_frame(getattr(self.app, "terminal", Terminal()))
         self.run_worker(
-            lambda: self._train(number, control, tuple(scenarios), in_turns),
+            lambda: self._train(number, control, tuple(scenarios), in_turns, seconds),
             thread=True,
             exit_on_error=False,
             group="training",
@@ -100,12 +101,13 @@ class Training(Widget):
         control: Control,
         scenarios: Sequence[tuple[int, Scenario | Ongoing]],
         in_turns: bool,
+        seconds: float,
     ) -> None:
         try:
             runs = [
                 (row, each if isinstance(each, Ongoing) else self.ongoing(each)) for row, each in scenarios
             ]
-            streams = [(row, moments(run, control, seconds_a_frame())) for row, run in runs]
+            streams = [(row, moments(run, control, seconds)) for row, run in runs]
             while streams:
                 row, stream = streams[0]
                 moment = next(stream)
