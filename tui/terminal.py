@@ -70,7 +70,6 @@ def find_terminal(
         remote=bool(environment.get("SSH_CONNECTION")),
         light=background in LIGHT,
         dark=term == "linux" or (background.isdigit() and background not in LIGHT),
-        light=environment.get("COLORFGBG", "").rpartition(";")[2] in LIGHT,
         mouse=not environment.get("STY") and not term.startswith("screen."),
     )
 

@@ -120,3 +120,20 @@ def test_environments(start: Start, env: dict[str, str]) -> None:
     terminal.child.send("q")
     assert terminal.wait_for_the_end() == 0
     assert "Traceback" not in terminal.raw
+
+
+@pytest.mark.parametrize("environment", [{"TERM": "linux"}, {"LC_ALL": "C"}, {}])
+def test_nothing_but_ascii_is_sent_where_there_is_nothing_else(start, environment) -> None:  # type: ignore[no-untyped-def]
+    terminal = start(
+        arguments=("--screen", "the-ledger", *(() if environment else ("--ascii",))), **environment
+    )
+    terminal.wait_for("gradient  =  delta of unit j * a of unit k")
+    terminal.child.send(RIGHT)
+    terminal.wait_for("delta^l = ((W^(l+1))^T")
+    terminal.child.send("m")
+    terminal.wait_for("+- Why does a network")
+    terminal.child.send(ENTER)
+    terminal.wait_for("gradient  =  delta of unit j * a of unit k")
+    terminal.child.send("q")
+    terminal.wait_for_the_end()
+    assert terminal.raw.isascii()

@@ -20,6 +20,8 @@ from tui.widgets.lines import MUTED
 from tui.widgets.training import Training
 
 BAR = 24
+LEAST_CURVE = 26
+"""Cells that a curve needs beside a heat map."""
 
 
 class RunView(Training, can_focus=True):
@@ -39,6 +41,9 @@ class RunView(Training, can_focus=True):
         max-width: 100;
         margin: 0 0 1 0;
         #pictures { height: 9; }
+        &.-narrow #pictures { layout: vertical; height: auto; }
+        &.-narrow CostCurve { height: 8; width: 1fr; }
+        &.-narrow HeatMap { width: 1fr; max-width: 100%; margin: 1 0 0 0; }
         #progress { height: 1; }
         #numbers { height: auto; }
     }
@@ -63,7 +68,7 @@ class RunView(Training, can_focus=True):
         self.picture = DecisionMap(data.train, network) if self.part.picture == "map" else HeatMap(network)
         with Horizontal(id="pictures") as pictures:
             if isinstance(self.picture, HeatMap):
-                pictures.styles.height = self.picture.rows
+                pictures.styles.height = self.picture.styles.height = self.picture.rows
             yield CostCurve(self.scenario.steps)
             yield self.picture
         yield Static(id="numbers")
@@ -97,7 +102,11 @@ class RunView(Training, can_focus=True):
         self.changed()
 
     def on_resize(self) -> None:
-        """Fit the bar into the width."""
+        """Fit the bar into the width, and put the pictures below each other where they do not fit."""
+        if isinstance(self.picture, HeatMap):
+            narrow = self.size.width - self.picture.wide < LEAST_CURVE
+            self.set_class(narrow, "-narrow")
+            self.query_one("#pictures").styles.height = None if narrow else self.picture.rows
         self.changed()
 
     def changed(self) -> None:
