@@ -36,7 +36,7 @@ async def shrink_and_grow(pilot: Pilot[None], grown: tuple[int, int] = (80, 24))
 
 
 @pytest.mark.parametrize(
-    ("key", "title"), [("m", "▸ The symptom"), ("g", "Glossary"), ("question_mark", "Esc closes")]
+    ("key", "title"), [("m", "• The symptom"), ("g", "Glossary"), ("question_mark", "Esc closes")]
 )
 async def test_a_screen_on_top_comes_back(new_app: NewApp, key: str, title: str) -> None:
     app = new_app("the-symptom")
