@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from lessons.ascii import only_ascii, shown, shown_formula
 from lessons.model import Block, Bullets, Math, Paragraph, Quote, Span, Spans
 
 LineStyle: TypeAlias = Literal["text", "quote", "math"]
@@ -30,6 +32,10 @@ class Line:
 BLANK = Line(())
 GLUE = "\N{NO-BREAK SPACE}"
 LONGEST_UNBROKEN = 32
+INDENT = "  "
+"""What every line of a formula begins with."""
+GAPS = re.compile(r" {2,}")
+"""What parts the columns of a formula."""
 
 
 def cell_width(text: str) -> int:
@@ -75,6 +81,9 @@ def wrap(
         style: The style of the lines.
 
     """
+    if only_ascii():
+        spans = tuple(Span(shown(span.text), span.style) for span in spans)
+        first, rest = shown(first), None if rest is None else shown(rest)
     rest = " " * cell_width(first) if rest is None else rest
     lines: list[Line] = []
     line: list[Span] = [Span(first)] if first else []
@@ -107,6 +116,18 @@ def _line(spans: Sequence[Span], style: LineStyle) -> Line:
     return Line(tuple(merged), style)
 
 
+def _formula(row: str, width: int) -> list[Line]:
+    """Return a row of a formula as it stands; where it is too wide, its last columns come below it."""
+    for gap in reversed(list(GAPS.finditer(row))) if cell_width(row) + len(INDENT) > width else ():
+        if cell_width(before := row[: gap.start()]) + len(INDENT) <= width and before:
+            below = len(INDENT) * 2 + (len(row) - len(row.lstrip()))
+            return [
+                Line((Span(INDENT + before),), "math"),
+                *wrap((Span(row[gap.end() :]),), width, " " * below, style="math"),
+            ]
+    return [Line((Span(INDENT + row),), "math")]
+
+
 def lay_out(blocks: Sequence[Block], width: int, resolve: Resolve) -> list[Line]:
     """Return blocks as lines, with an empty line between two blocks."""
     lines: list[Line] = []
@@ -122,8 +143,8 @@ def lay_out(blocks: Sequence[Block], width: int, resolve: Resolve) -> list[Line]
             case Quote(paragraphs):
                 for number, paragraph in enumerate(paragraphs):
                     if number:
-                        lines.append(Line((Span("│"),), "quote"))
+                        lines.append(Line((Span(shown("│")),), "quote"))
                     lines.extend(wrap(resolved(paragraph, resolve), width, "│ ", "│ ", "quote"))
             case Math(rows):
-                lines.extend(Line((Span("  " + row),), "math") for row in rows)
+                lines.extend(line for row in rows for line in _formula(shown_formula(row), width))
     return lines

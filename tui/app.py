@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.css.query import NoMatches
-from textual.events import Event, Key
+from textual.events import Event, Key, Resize
 from textual.filter import LineFilter, Monochrome, NoColor
+from textual.geometry import Size
 
+from lessons.ascii import shown
 from lessons.course import Course
 from tui.screens.reader import ReaderScreen
+from tui.screens.too_small import TooSmallScreen, is_too_small
 from tui.session import Session
 from tui.settings import Settings
 from tui.terminal import Terminal
 from tui.themes import NO_COLOURS, THEMES, limit_colours, offered, theme_for
+from tui.widgets.glyphs import use_glyphs
 from tui.wire_updates import WiredApp
 
 if TYPE_CHECKING:
@@ -69,6 +73,7 @@ class LessonApp(WiredApp, inherit_bindings=False):
     ) -> None:
         super().__init__()
         self.terminal = terminal
+        self.glyphs = use_glyphs(terminal)
         self.settings = settings or Settings()
         limit_colours(self.console, terminal)
         for theme in THEMES.values():
@@ -84,15 +89,20 @@ class LessonApp(WiredApp, inherit_bindings=False):
         self.recall = recall
         self.has_glossary = course.glossary.exists()
         self.reader = ReaderScreen(course, session)
+        self.ready = False
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as it can be shown here."""
+        return shown(super().get_key_display(binding))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Take colours away where the terminal says so; Textual would judge by its own environment."""
+        """Take away signs and colours that the terminal lacks; Textual would judge by its own environment."""
         if self.terminal.colours == "none":
-            return (NO_COLOURS,)
+            return [*self.glyphs, NO_COLOURS]
         if self.current_theme.ansi:
-            return ()
+            return self.glyphs
         found = super().get_line_filters()
-        return [each for each in found if not isinstance(each, NoColor | Monochrome)]
+        return [*self.glyphs, *(each for each in found if not isinstance(each, NoColor | Monochrome))]
 
     async def on_event(self, event: Event) -> None:
         """Take Esc and a key that came together for these two: as Alt and that key they would be lost."""
@@ -121,11 +131,25 @@ class LessonApp(WiredApp, inherit_bindings=False):
             self.action_lab()
         elif self.recall:
             self.offer_recall()
+        self.ready = True
+        self._fit(self.size)
 
     def collect_garbage(self) -> None:
         """Collect garbage again, now that the first screen stands, and never look at what it is made of."""
         gc.freeze()
         gc.enable()
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so where there is too little room."""
+        if self.ready:
+            self._fit(event.size)
+
+    def _fit(self, size: Size) -> None:
+        small = is_too_small(size)
+        if small and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen())
+        elif not small and isinstance(self.screen, TooSmallScreen):
+            self.pop_screen()
 
     def offer_recall(self) -> None:
         """Offer questions of last time, if there are any, once for the answers of each session."""

@@ -124,6 +124,14 @@ def parser() -> argparse.ArgumentParser:
         "completion fish > ~/.config/fish/completions/initlesson.fish",
     )
     completion.add_argument("shell", choices=("bash", "zsh", "fish"), help="your shell")
+    for each in commands.choices.values():
+        # Left as it is where it stands before the command.
+        each.add_argument(
+            "--ascii",
+            action="store_true",
+            default=argparse.SUPPRESS,
+            help="use the characters of ASCII alone",
+        )
     return top
 
 
@@ -189,7 +197,9 @@ def dispatch(arguments: argparse.Namespace) -> int:
     from engine.errors import EngineError
     from lessons.course import BUILT_IN, load_course
     from lessons.errors import LessonError
+    from tui.spelling import spell_output
 
+    spell_output(arguments.ascii)
     folder = Path(arguments.course) if arguments.course else BUILT_IN
     try:
         if arguments.command == "check":

@@ -11,6 +11,8 @@ NO_CURSOR = ("dumb", "unknown", "")
 """Values of TERM that promise no cursor to place."""
 FEW_GLYPHS = ("linux", "vt52", "vt100", "vt102", "vt220")
 """Values of TERM whose fonts lack braille and superscripts."""
+LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
+"""What names the locale: the first that is set counts."""
 LIGHT = ("7", "11", "14", "15")
 """Background colours, as COLORFGBG numbers them, that are light."""
 
@@ -41,16 +43,22 @@ class Terminal:
 
 
 def find_terminal(
-    environment: Mapping[str, str], *, connected: bool = True, plain: bool = False, only_ascii: bool = False
+    environment: Mapping[str, str],
+    *,
+    connected: bool = True,
+    plain: bool = False,
+    only_ascii: bool = False,
+    encoding: str = "utf-8",
 ) -> Terminal:
     """Return what the terminal can do.
 
     Args:
-        environment: TERM, COLORTERM, COLORFGBG, NO_COLOR, STY, SSH_CONNECTION and
-            INITLESSON_PLAIN are read.
+        environment: TERM, COLORTERM, COLORFGBG, NO_COLOR, STY, SSH_CONNECTION,
+            INITLESSON_PLAIN and the locale are read.
         connected: Whether input and output are a terminal.
         plain: Whether plain text was asked for.
         only_ascii: Whether ASCII was asked for.
+        encoding: What the output is encoded in.
 
     """
     term = environment.get("TERM", "")
@@ -58,12 +66,19 @@ def find_terminal(
     return Terminal(
         plain=plain or not connected or term in NO_CURSOR or bool(environment.get("INITLESSON_PLAIN")),
         colours=_colours(environment, term),
-        ascii=only_ascii or term in FEW_GLYPHS,
+        ascii=only_ascii or term in FEW_GLYPHS or not _has_utf_8(environment, encoding),
         remote=bool(environment.get("SSH_CONNECTION")),
         light=background in LIGHT,
         dark=term == "linux" or (background.isdigit() and background not in LIGHT),
         mouse=not environment.get("STY") and not term.startswith("screen."),
     )
+
+
+def _has_utf_8(environment: Mapping[str, str], encoding: str) -> bool:
+    # No locale at all says nothing; `C` says that only ASCII is sure.
+    locale = next((environment[name] for name in LOCALE if environment.get(name)), encoding)
+    names = (locale.partition("@")[0].rpartition(".")[2], encoding)
+    return all(name.lower().replace("-", "") == "utf8" for name in names)
 
 
 def _colours(environment: Mapping[str, str], term: str) -> Colours:

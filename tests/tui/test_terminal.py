@@ -164,3 +164,22 @@ def test_an_interrupt_from_outside_leaves_the_terminal_as_it_was(start: Start) -
     terminal.wait_for_the_end()
     assert "\x1b[?1049l" in terminal.raw
     assert "Traceback" not in terminal.raw
+
+
+@pytest.mark.parametrize("environment", [{"TERM": "linux"}, {"LC_ALL": "C"}, {}])
+def test_nothing_but_ascii_is_sent_where_there_is_nothing_else(
+    start: Start, environment: dict[str, str]
+) -> None:
+    terminal = start(
+        arguments=("--screen", "the-ledger", *(() if environment else ("--ascii",))), **environment
+    )
+    terminal.wait_for("gradient  =  delta of unit j * a of unit k")
+    terminal.child.send(RIGHT)
+    terminal.wait_for("delta^l = ((W^(l+1))^T")
+    terminal.child.send("m")
+    terminal.wait_for("+- Why does a network")
+    terminal.child.send(ENTER)
+    terminal.wait_for("gradient  =  delta of unit j * a of unit k")
+    terminal.child.send("q")
+    terminal.wait_for_the_end()
+    assert terminal.raw.isascii()

@@ -22,6 +22,11 @@ XTERM = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
         ({**XTERM, "COLORFGBG": "0;15"}, Terminal(light=True)),
         ({**XTERM, "COLORFGBG": "15;default;0"}, Terminal(dark=True)),
         ({**XTERM, "COLORFGBG": "nonsense"}, Terminal()),
+        ({**XTERM, "LANG": "de_DE.UTF-8@euro"}, Terminal()),
+        ({**XTERM, "LC_CTYPE": "UTF-8"}, Terminal()),
+        ({**XTERM, "LANG": "de_DE.ISO-8859-1"}, Terminal(ascii=True)),
+        ({**XTERM, "LC_ALL": "C", "LANG": "en_US.UTF-8"}, Terminal(ascii=True)),
+        ({**XTERM, "LC_ALL": "", "LC_CTYPE": "en_US.utf8", "LANG": "C"}, Terminal()),
         ({**XTERM, "SSH_CONNECTION": "192.0.2.1 5 192.0.2.2 22"}, Terminal(remote=True)),
         ({**XTERM, "STY": "123.pts-0.host"}, Terminal(mouse=False)),
         ({"TERM": "screen.xterm-256color"}, Terminal(colours="256", mouse=False)),
@@ -36,3 +41,4 @@ def test_the_command_line_and_a_missing_terminal_count_as_well() -> None:
     assert find_terminal(XTERM, plain=True).plain
     assert find_terminal(XTERM, connected=False).plain
     assert find_terminal(XTERM, only_ascii=True).ascii
+    assert find_terminal(XTERM, encoding="iso8859-1").ascii

@@ -23,6 +23,7 @@ def learn(course: Course, arguments: argparse.Namespace) -> int:
         connected=all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)),
         plain=arguments.plain,
         only_ascii=arguments.ascii,
+        encoding=sys.stdout.encoding if sys.stdout else "utf-8",
     )
     if terminal.plain:
         raise CommandError(

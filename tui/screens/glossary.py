@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
+from lessons.ascii import shown
 from lessons.course import Course
 from lessons.errors import LessonError
 from lessons.glossary import Entry, load_glossary, page_text
@@ -40,7 +41,7 @@ class Entries(Lines):
             said = (Span(f"{entry.term}:", "strong"), Span(" "), *meaning)
             *most, last = wrap(said, width, rest="    ")
             yield from (content([line]) for line in most)
-            where = f"  › {self._title(entry.screen)}"
+            where = f"  › {shown(self._title(entry.screen))}"
             if len(last.text) + len(where) <= width:
                 yield content([last]) + Content.styled(where, MUTED)
             else:
@@ -87,7 +88,7 @@ class GlossaryScreen(Overlay[None]):
         """Show the entries, or why they cannot be read."""
         with Scrolling() as box:
             box.border_title = "Glossary"
-            box.border_subtitle = "↑ ↓ scroll   Esc closes   q quits"
+            box.border_subtitle = shown("↑ ↓ scroll   Esc closes   q quits")
             try:
                 entries = load_glossary(self.course)
             except LessonError as error:

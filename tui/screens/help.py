@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.screens.overlay import Overlay
+from tui.widgets.glyphs import drawn
 from tui.widgets.scrolling import Scrolling
 
 KEYS = {
@@ -79,7 +80,7 @@ class HelpScreen(Overlay[None]):
         with self.box as box:
             box.border_title = "Help"
             self.name_colours()
-            yield Static(Content("\n").join(self._lines()))
+            yield Static(Content("\n").join(map(drawn, self._lines())))
 
     def _lines(self) -> Iterator[Content]:
         for heading, keys in KEYS.items():

@@ -10,6 +10,7 @@ from textual.markup import escape
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from lessons.ascii import shown, shown_line
 from lessons.course import Course
 from lessons.errors import LessonError
 from tui.screens.overlay import Overlay
@@ -64,14 +65,14 @@ class MenuScreen(Overlay[str | None]):
         """List the lessons, with their screens below them."""
         options: list[Option] = []
         for number, lesson in enumerate(self.course.lessons, start=1):
-            heading = Content.styled(f"{number} {lesson.title}, {lesson.minutes} min", "bold")
+            heading = Content.styled(shown(f"{number} {lesson.title}, {lesson.minutes} min"), "bold")
             options.append(Option(heading, disabled=True))
             for slug in lesson.screens:
                 options.append(Option(self._line(slug, slug == self.progress.screen), id=slug))
         with Vertical(id="box") as box:
-            box.border_title = escape(self.course.title)
+            box.border_title = escape(shown(self.course.title))
             yield ScreenList(*options)
-            yield Static("↑↓ move   Enter opens   Esc closes   q quits\n✓ seen   • you are here")
+            yield Static(shown_line("↑↓ move   Enter opens   Esc closes   q quits\n✓ seen   • you are here"))
 
     def _line(self, slug: str, cursor: bool = False) -> Content:
         try:
@@ -79,7 +80,7 @@ class MenuScreen(Overlay[str | None]):
         except LessonError:
             title = f"{slug} (cannot be read)"
         mark = "•" if slug == self.progress.screen else "✓" if slug in self.progress.finished else " "
-        return Content(f"{'▸' if cursor else ' '} {mark} {title}")
+        return Content(f"{'▸' if cursor else ' '} {mark} {shown(title)}")
 
     def on_mount(self) -> None:
         """Begin where the learner is."""

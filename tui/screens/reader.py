@@ -24,8 +24,9 @@ from tui.widgets.scrolling import Scrolling
 if TYPE_CHECKING:
     from tui.widgets.page import PageView
 
-SMALLEST = (60, 18)
 TALL = 32
+WIDE, HIGH = 140, 48
+"""The size from which live parts take more than the width of the text."""
 MOST_PAGES = 24
 """Pages that are kept as the learner left them, runs and all."""
 
@@ -43,14 +44,13 @@ class ReaderScreen(Screen[None]):
     ReaderScreen {
         #body { height: 1fr; padding: 1 0 0 0; }
         overflow: hidden;
-        #small { display: none; }
         &.-tall #pictures { height: 18; }
         &.-tall #lanes { height: 20; }
         &.-tall DecisionMap { width: 36; }
-        &.-small {
-            #small { display: block; }
-            #body, PlaceBar, KeyBar { display: none; }
-        }
+        &.-large RunView, &.-large RaceView { max-width: 150; }
+        &.-large #pictures { height: 30; }
+        &.-large #lanes { height: 34; }
+        &.-large DecisionMap { width: 60; }
     }
     """
     BINDINGS = [
@@ -79,7 +79,6 @@ class ReaderScreen(Screen[None]):
         yield PlaceBar()
         yield ContentSwitcher(id="body")
         yield KeyBar()
-        yield Static(id="small")
 
     def on_mount(self) -> None:
         """Say in which lesson the learner is."""
@@ -93,19 +92,9 @@ class ReaderScreen(Screen[None]):
         self.tell()
 
     def on_resize(self, event: Resize) -> None:
-        """Say so where there is too little room, and use the room that there is."""
-        columns, lines = SMALLEST
-        small = event.size.width < columns or event.size.height < lines
-        if self.has_class("-small") and not small and self.page_view:
-            # What is not displayed loses the focus.
-            self.call_after_refresh(self.page_view.show_current)
-        self.set_class(small, "-small")
+        """Use the room that there is."""
         self.set_class(event.size.height >= TALL, "-tall")
-        if small:
-            self.query_one("#small", Static).update(
-                f"Too small: {event.size.width}×{event.size.height}.\n"
-                f"Needs {columns}×{lines}, likes\n80×24. q quits."
-            )
+        self.set_class(event.size.width >= WIDE and event.size.height >= HIGH, "-large")
 
     def on_screen_suspend(self) -> None:
         """Name no keys while they go to a screen on top of this one."""
@@ -116,11 +105,9 @@ class ReaderScreen(Screen[None]):
         self.query_one(KeyBar).visible = True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Turn pages only where there is one, and only where it can be seen."""
+        """Turn pages only where there is one."""
         if action not in ("next", "back"):
             return True
-        if self.has_class("-small"):
-            return False
         slug, page = self.progress.screen, self.progress.page
         if action == "back":
             return page > 0 or slug != self.course.order[0]

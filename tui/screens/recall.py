@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
+from lessons.ascii import shown
 from lessons.layout import Resolve
 from lessons.model import plain
 from tui.answered import Answered
@@ -85,7 +86,7 @@ class RecallScreen(Overlay[None]):
         each = self.asked[following]
         # What was a prediction is told at once here.
         asked = QuestionView(each.screen, replace(each.question, kind="observe"), None, self.resolve, _forget)
-        title = Content.styled(f"Asked on: {self.titles[following]}", "$foreground-muted")
+        title = Content.styled(shown(f"Asked on: {self.titles[following]}"), "$foreground-muted")
         await box.mount(Static(title), asked, Static(id="after"))
         box.border_title = f"From last time, {following + 1} of {len(self.asked)}"
         self._say("Esc: on with the lesson")
@@ -108,7 +109,7 @@ class RecallScreen(Overlay[None]):
     def _say(self, *lines: str) -> None:
         *before, keys = lines
         self.query_one("#after", Static).update(
-            Content("\n").join([*map(Content, before), Content.styled(keys, "bold $text-accent")])
+            Content("\n").join([*map(Content, map(shown, before)), Content.styled(keys, "bold $text-accent")])
         )
 
 

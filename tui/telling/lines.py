@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from engine.tables import Table
+from lessons.ascii import shown_table
 from lessons.layout import lay_out, wrap
 from lessons.model import Span
 from tui.telling.told import Example, Figures, Numbered, Told
@@ -21,6 +22,7 @@ def wrapped(text: str, first: str = "") -> list[str]:
 
 def table_lines(table: Table) -> list[str]:
     """Return a table as aligned lines, numbers to the right, text to the left; a wide one row by row."""
+    table = shown_table(table)
     cells = [[column.heading for column in table.columns], *table.texts()]
     widths = [max(len(row[index]) for row in cells) for index in range(len(table.columns))]
     if sum(widths) + 2 * (len(widths) - 1) > WIDEST:

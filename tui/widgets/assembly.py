@@ -110,7 +110,7 @@ class AssemblyView(Choosing):
             return
         number = f"Gap {self.gap + 1} of {len(self.taken)}. "
         back = " Backspace: the gap before." if self.gap and not again else ""
-        yield Content.styled(f"{number}↑ ↓ or a number, then Enter.{back}", MUTED), None
+        yield from self._muted(f"{number}↑ ↓ or a number, then Enter.{back}", width)
 
     def _judged(self, width: int) -> Iterator[Row]:
         """Yield every sentence with its mark, and why the wrong ones do not hold."""
@@ -131,16 +131,16 @@ class AssemblyView(Choosing):
         if not wrong:
             yield Content.styled("  Every piece holds. → goes on.", MUTED), None
         elif self.has_focus:
-            yield (
-                Content.styled("↑ ↓ a wrong piece, Enter: choose it anew. a: the whole answer.", MUTED),
-                None,
-            )
+            yield from self._muted("↑ ↓ a wrong piece, Enter: choose it anew. a: the whole answer.", width)
 
     def _told(self, width: int) -> Iterator[Row]:
         """Yield the whole right explanation."""
         for at, choice in enumerate(self.question.right):
             yield from ((line, None) for line in self._sentence(at, choice, NONE + RIGHT, "", width))
         yield Content.styled("  This is the whole answer.", MUTED), None
+
+    def _muted(self, text: str, width: int) -> Iterator[Row]:
+        yield from ((content([line], MUTED), None) for line in wrap((Span(text),), width))
 
     def _sentence(self, at: int, choice: Choice | None, mark: str, style: str, width: int) -> list[Content]:
         said = choice.spans if choice else (Span("…"),)

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
+from lessons.ascii import shown
 from tui.widgets.muted import MUTED
 
 
@@ -23,7 +24,7 @@ class PlaceBar(Widget):
 
     def render(self) -> Content:
         """Draw the place; the titles give way where there is too little room."""
-        lesson, title, numbers = self.place
+        lesson, title, numbers = map(shown, self.place)
         room = max(0, self.size.width - len(numbers) - 2)
         left = Content.assemble((f"{lesson} › ", MUTED), (title, "bold"))
         if left.cell_length > room:
@@ -47,7 +48,7 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Draw the keys with what they do; where there is too little room, the last ones without."""
-        keys = [(self._key(binding), " " + binding.description) for binding in self._bindings_shown()]
+        keys = [(self._key(binding), " " + shown(binding.description)) for binding in self._bindings_shown()]
         room = self.size.width - sum(key.cell_length + 2 for key, _ in keys) + 2
         drawn = []
         for key, does in keys:

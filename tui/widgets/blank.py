@@ -14,7 +14,7 @@ from lessons.model import Blank, Span
 from lessons.numbers import CHARACTERS, LONGEST, typed_number
 from tui.messages import PartDone
 from tui.session import Answer
-from tui.widgets.lines import MUTED, Lines, content
+from tui.widgets.lines import MUTED, Lines, content, fill
 
 
 class BlankView(Lines, can_focus=True):
@@ -99,7 +99,9 @@ class BlankView(Lines, can_focus=True):
         cursor = "_" if self.has_focus else " "
         style = "bold $text-accent" if self.has_focus else ""
         field = Content.styled(f"[ {self.typed + cursor:<{LONGEST + 1}} ]", style)
-        yield Content.styled("▸ " if self.has_focus else "  ", style) + field + self._says()
+        yield from fill(
+            [Content.styled("▸ " if self.has_focus else "  ", style) + field, self._says()], width
+        )
         for hint in self.question.hints[: self.hints]:
             said = (Span("Hint: ", "strong"), *resolved(hint, self.resolve))
             yield from (content([line]) for line in wrap(said, width))
@@ -114,15 +116,15 @@ class BlankView(Lines, can_focus=True):
 
     def _says(self) -> Content:
         if self.unread:
-            return Content.styled("  ✗ not a number; write −0.5 or −1/2", "$text-error")
+            return Content.styled(" ✗ not a number; write −0.5 or −1/2", "$text-error")
         if self.judged:
             number = typed_number(self.typed)
             mirrored = number is not None and abs(number + self.truth) <= self.question.tolerance
             why = "the size is right: mind the sign" if mirrored else "not yet: try again, or a: a hint"
-            return Content.styled(f"  ✗ {why}", "$text-error")
+            return Content.styled(f" ✗ {why}", "$text-error")
         if self.has_focus:
-            return Content.styled("  a number, then Enter. a: a hint", MUTED)
-        return Content.styled("  Tab comes here.", MUTED)
+            return Content.styled(" a number, then Enter. a: a hint", MUTED)
+        return Content.styled(" Tab comes here.", MUTED)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to type and to look only while it is open."""

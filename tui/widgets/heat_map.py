@@ -15,6 +15,7 @@ from engine.measures import TWIN_TOLERANCE
 from engine.network import Layer, Network
 from engine.symmetry import twins
 from engine.tables import power
+from lessons.ascii import shown
 from tui.widgets.lines import MUTED
 
 LEVELS = "░▒▓█"
@@ -86,7 +87,11 @@ def _with_caption(lines: list[Content], blocks: Sequence[Sequence[Content]], wid
 
 def _width(layer: Layer) -> int:
     units, weights = layer.W.shape
-    return max(2, (LETTER if units > 1 else 0) + CELL * int(weights))
+    return max(len(_name(1)), (LETTER if units > 1 else 0) + CELL * int(weights))
+
+
+def _name(number: int) -> str:
+    return shown(power("W", number))
 
 
 def _padded(block: list[Content], width: int, high: int) -> list[Content]:
@@ -96,7 +101,7 @@ def _padded(block: list[Content], width: int, high: int) -> list[Content]:
 
 def _matrix(number: int, layer: Layer, high: int) -> list[Content]:
     """Return the name of a W, its rows, and how many of them `high` lines have no room for."""
-    lines = [Content.styled(f"{power('W', number):<{_width(layer)}}", MUTED)]
+    lines = [Content.styled(f"{_name(number):<{_width(layer)}}", MUTED)]
     letters = _letters(layer)
     units = len(letters)
     drawn = units if units < high else high - 2

@@ -19,14 +19,16 @@ from lessons.lab import choice, scenario_of, settings
 from tui.runner import Ongoing
 from tui.widgets.curve import CostCurve
 from tui.widgets.decision_map import DecisionMap
-from tui.widgets.lines import MUTED
+from tui.widgets.lines import MUTED, fill
 from tui.widgets.table import table_content
 from tui.widgets.training import Training
 
 NUMBERS = ("cost", "accuracy", "moved")
 FIRST_STEPS = 1_000
-MARGINS = 2
-"""Cells left and right of the ledger."""
+MARGINS = 3
+"""Cells left and right of the ledger, and one for the scroll bar."""
+LEAST_WIDTH = 74
+"""Cells that settings, curve and map need beside each other."""
 TASK = "Try this: from all zero, change one setting so that some weight moves."
 
 
@@ -42,7 +44,11 @@ class LabView(Training, can_focus=True):
         #settings { width: 40; }
         CostCurve { width: 1fr; }
         DecisionMap { width: 1fr; }
-        #numbers { height: 1; margin: 0 0 1 0; }
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        #numbers { height: auto; margin: 0 0 1 0; }
+        &.-narrow #top { height: 12; }
+        &.-narrow CostCurve { display: none; }
         #task { margin: 1 0 0 1; }
         #ledger { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
     }
@@ -57,6 +63,8 @@ class LabView(Training, can_focus=True):
         Binding("enter", "go", "run, pause", id="lab.go"),
         Binding("space", "step", "one step", id="lab.step"),
         Binding("r", "restart", "begin anew", id="lab.restart"),
+        Binding("pagedown", "page_down", "more below", key_display="PgDn", id="lab.more_below"),
+        Binding("pageup", "page_up", show=False, id="lab.more_above"),
     ]
 
     row: reactive[int] = reactive(0)
@@ -65,6 +73,7 @@ class LabView(Training, can_focus=True):
         super().__init__()
         self.chosen: dict[str, str] = {}
         self.run = Ongoing(scenario_of(self.chosen), every=1)
+        self.shown: Moment | None = None
 
     def compose(self) -> ComposeResult:
         """Build the settings, the pictures and the lines below them."""
@@ -82,10 +91,22 @@ class LabView(Training, can_focus=True):
     def on_mount(self) -> None:
         """Show the network before its first step."""
         self._show_settings()
+        self.watch(self, "show_vertical_scrollbar", self.refresh_bindings, init=False)
         self.moment_came(0, self.run.moment())
+
+    def on_resize(self) -> None:
+        """Leave the curve away where there is too little room, and draw the ledger anew."""
+        self.set_class(self.size.width < LEAST_WIDTH, "-narrow")
+        if self.shown and not self.fault:
+            self.moment_came(0, self.shown)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to scroll where there is something below."""
+        return self.max_scroll_y > 0 if action == "page_down" else super().check_action(action, parameters)
 
     def moment_came(self, row: int, moment: Moment) -> None:
         """Show the network at a moment."""
+        self.shown = moment
         right = FIRST_STEPS
         while right < moment.step:
             right *= 2
@@ -96,7 +117,8 @@ class LabView(Training, can_focus=True):
         for name in NUMBERS:
             measure = MEASURES[name]
             said.append(Content.assemble((f"{measure.heading} ", MUTED), (measure.text(moment), "bold")))
-        self.query_one("#numbers", Static).update(Content("   ").join(said))
+        lines = fill(said, self.app.size.width - MARGINS, gap=3)
+        self.query_one("#numbers", Static).update(Content("\n").join(lines))
         self.query_one("#ledger", Static).update(Content("\n").join(self._ledger(moment)))
 
     def _ledger(self, moment: Moment) -> list[Content]:

@@ -22,7 +22,7 @@ from lessons.model import Span
 from lessons.parts.ledger import LedgerTable
 from lessons.wording import explain, power
 from tui.widgets.lines import MUTED, Lines, content, fill
-from tui.widgets.table import table_content
+from tui.widgets.table import table_content, table_rows
 
 FACTORS = ("max_abs_delta", "max_abs_input", "max_abs_gradient")
 MANY = 10
@@ -103,14 +103,16 @@ class LedgerView(Lines, can_focus=True):
             return f"{emphasis} reverse".strip() if chosen else emphasis
 
         room = width if self.part.drawing else width - len("▸ ")
-        drawn = table_content(table, style, room, gap=2 if self.part.steps else 3)
+        gap = 2 if self.part.steps else 3
         if self.part.drawing:
             # The drawing says in its way what the sentences say.
-            return [*self._heading(width), *drawn]
-        marked = [
-            Content.styled("▸ " if number == self.row + 1 else "  ", "bold $text-accent") + line
-            for number, line in enumerate(drawn)
-        ]
+            return [*self._heading(width), *table_content(table, style, room, gap)]
+        headings, rows = table_rows(table, style, room, gap)
+        marked = [Content("  ") + line for line in headings]
+        for number, (line, *more) in enumerate(rows):
+            mark = "▸ " if number == self.row else "  "
+            marked.append(Content.styled(mark, "bold $text-accent") + line)
+            marked += [Content("  ") + each for each in more]
         entry = self.entries[self.row]
         said = [Content.styled(f"  {power('dW', entry.layer)}, layer {entry.layer}:", "bold")]
         for sentence in explain(entry):

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from lessons.layout import Line, Resolve, lay_out
 from lessons.model import Block
+from tui.widgets.glyphs import drawn
 from tui.widgets.muted import MUTED as MUTED
 
 SPAN_STYLES = {
@@ -24,15 +25,15 @@ LINE_STYLES = {"text": "", "quote": "italic", "math": "$text-primary"}
 
 def content(lines: Iterable[Line], style: str = "") -> Content:
     """Return lines as one content, a line a line; `style` is added to all of it."""
-    drawn = []
+    found = []
     for line in lines:
         spans = [(span.text, SPAN_STYLES[span.style] or LINE_STYLES[line.style]) for span in line.spans]
         if line.style == "quote":
             bar = len("│ ")
-            drawn.append(Content.assemble(*spans).stylize("not italic $accent", 0, bar))
+            found.append(Content.assemble(*spans).stylize("not italic $accent", 0, bar))
         else:
-            drawn.append(Content.assemble(*spans))
-    whole = Content("\n").join(drawn)
+            found.append(Content.assemble(*spans))
+    whole = Content("\n").join(found)
     return whole.stylize(style) if style else whole
 
 
@@ -50,7 +51,7 @@ def prompt(blocks: Sequence[Block], width: int, resolve: Resolve) -> list[Conten
 def fill(pieces: Iterable[Content], width: int, gap: int = 1) -> list[Content]:
     """Return pieces beside each other, in as many lines of a width as they need; none is broken."""
     lines: list[Content] = []
-    for piece in pieces:
+    for piece in map(drawn, pieces):
         if lines and lines[-1].cell_length + gap + piece.cell_length <= width:
             lines[-1] = lines[-1] + " " * gap + piece
         else:
@@ -89,4 +90,4 @@ class Lines(Widget):
 
     def render(self) -> Content:
         """Draw the lines."""
-        return Content("\n").join(self.lines(self.size.width))
+        return Content("\n").join(map(drawn, self.lines(self.size.width)))

@@ -14,7 +14,9 @@ from tui.widgets.slider import END, HIGHEST, LOWEST, TRACK, Slider
 from tui.widgets.table import table_content
 
 WIDEST = 76
-LOWEST_ROWS, HIGHEST_ROWS = 9, 14
+EASY_ROWS = 14
+"""Lines of curves that go well with this width; more of them make the curves wider, too."""
+LOWEST_ROWS, HIGHEST_ROWS = 9, 28
 # What a terminal of 24 lines needs beside the curves.
 OTHER_LINES = 15
 STYLES = ("$text-warning", "$text-secondary")
@@ -28,7 +30,7 @@ class LossCurvesView(Slider):
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the curves, the track, which is their axis, and the table."""
-        width = min(width, WIDEST)
+        width = min(width, WIDEST + max(0, self._rows() - EASY_ROWS) * 4)
         table = push_table(self.p)
 
         def style(row: int, key: str) -> str:
@@ -38,7 +40,7 @@ class LossCurvesView(Slider):
 
     def _plot(self, width: int) -> list[Content]:
         columns = max(1, width - TRACK - END)
-        rows = min(HIGHEST_ROWS, max(LOWEST_ROWS, self.app.size.height - OTHER_LINES))
+        rows = self._rows()
         p = np.arange(LOWEST, HIGHEST + 1) / 100
         curves = loss_curves(p)
         top = float(curves.max())
@@ -65,6 +67,12 @@ class LossCurvesView(Slider):
             Content.assemble((f"{side:>{TRACK - 2}} │", MUTED), *line).simplify()
             for side, line in zip(sides, cells, strict=True)
         ]
+
+    def _rows(self) -> int:
+        """Return how high the curves are: they take what the terminal has, but for the question below."""
+        height = self.app.size.height
+        most = max(EASY_ROWS, min(HIGHEST_ROWS, height // 2))
+        return max(LOWEST_ROWS, min(most, height - OTHER_LINES))
 
     def _write_names(self, line: list[tuple[str, str]], columns: int) -> None:
         """Write each curve's name beside its upper end, as far as there is room."""

@@ -46,6 +46,7 @@ class PageView(Scrolling):
     BINDINGS = [
         Binding("tab", "next_part(1)", "part", key_display="Tab", id="page.part"),
         Binding("shift+tab", "next_part(-1)", "part before", show=False, id="page.part_before"),
+        Binding("pagedown", "page_down", "more below", key_display="PgDn", id="page.more"),
     ]
 
     def __init__(self, screen: Screen, page: Page, context: Context, id: str) -> None:  # noqa: A002
@@ -72,7 +73,13 @@ class PageView(Scrolling):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the next part only where there is one."""
+        if action == "page_down":
+            return self.max_scroll_y > 0
         return len(self.live) > 1 if action == "next_part" else True
+
+    def on_mount(self) -> None:
+        """Name the key that scrolls while there is something to scroll."""
+        self.watch(self, "show_vertical_scrollbar", self.refresh_bindings, init=False)
 
     def action_next_part(self, by: int) -> None:
         """Give the keys to the next part that takes them, after the last to the first, or the other way."""

@@ -13,13 +13,18 @@ from engine.measures import Moment
 from engine.predictions import accuracy
 from engine.scenario import Scenario
 from engine.tables import Table
+from lessons.layout import wrap
+from lessons.model import Span
 from lessons.parts.published import Published
 from lessons.published import Figures
 from tui.messages import PartDone
 from tui.runner import Ongoing
-from tui.widgets.lines import MUTED, Lines, fill
+from tui.widgets.lines import MUTED, Lines, content, fill
 from tui.widgets.table import table_content
 from tui.widgets.training import Training
+
+WITH_DIFFERENCE = 64
+"""The least width at which the table has all its columns."""
 
 
 class PublishedView(Lines, Training, can_focus=True):
@@ -60,7 +65,8 @@ class PublishedView(Lines, Training, can_focus=True):
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the variants, the table, the accuracies, and what Enter does."""
-        table = self.table
+        # Where there is too little room, the marked digits must do.
+        table = self.table if width >= WITH_DIFFERENCE else self.table.without("difference")
         drawn = table_content(table, lambda row, key: "bold" if key == "here" else "", width, gap=2)
         keys = [column.key for column in table.columns]
         starts = {
@@ -74,7 +80,7 @@ class PublishedView(Lines, Training, can_focus=True):
                 at = starts["here"] + same
                 line = line.stylize("reverse $text-warning", at, at + 1)
             marked.append(line)
-        return [*self._heading(width), *marked, *self._accuracies(width), self._says()]
+        return [*self._heading(width), *marked, *self._accuracies(width), *self._says(width)]
 
     def _heading(self, width: int) -> list[Content]:
         cases = [
@@ -99,22 +105,23 @@ class PublishedView(Lines, Training, can_focus=True):
             )
         return fill(said, width, gap=3)
 
-    def _says(self) -> Content:
+    def _says(self, width: int) -> list[Content]:
         if self.fault:
-            return Content.styled(self.fault, "$text-error")
+            return [content([line], "$text-error") for line in wrap((Span(self.fault),), width)]
         if not self.has_focus:
-            return Content.styled("Tab comes here.", MUTED)
+            return [Content.styled("Tab comes here.", MUTED)]
         does = "run it here"
         if self.running:
             does = "go on" if self.paused else "pause"
         elif self.variant in self.found:
             does = "run it again"
         digits = "1" if len(self.part.variants) == 1 else f"1 to {len(self.part.variants)}"
-        return Content.assemble(
-            ("Enter ", "bold $text-accent"),
-            (f"{does}   {digits}: another start   ", ""),
-            ("agree: how many digits do", MUTED),
-        )
+        said = [
+            Content.assemble(("Enter ", "bold $text-accent"), (does, "")),
+            Content(f"{digits}: another start"),
+            Content.styled("agree: how many digits do", MUTED),
+        ]
+        return fill(said, width, gap=3)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer another start only where there is one."""

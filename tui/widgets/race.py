@@ -18,13 +18,16 @@ from lessons.parts.race import Race
 from tui.messages import PartDone
 from tui.widgets.curve import braille
 from tui.widgets.decision_map import LONG, map_lines
-from tui.widgets.lines import MUTED
+from tui.widgets.lines import MUTED, fill
 from tui.widgets.training import Training
 
 SCALE = 1.0
 """The cost at the upper edge of every lane's curve, so that lanes can be compared."""
 FRAME = 5
 """Lines of a lane that are neither curve nor map: its name, and four numbers."""
+
+LEAST_LANE = 18
+"""Cells that a lane needs for its numbers, and one between two lanes."""
 
 
 class Lane(Widget):
@@ -107,8 +110,9 @@ class RaceView(Training, can_focus=True):
     DEFAULT_CSS = """
     RaceView {
         layout: vertical; width: 1fr; height: auto; max-width: 104; margin: 0 0 1 0;
-        #state { height: 1; }
+        #state { height: auto; }
         #lanes { height: 13; }
+        &.-narrow #lanes { layout: grid; grid-size: 2; grid-rows: 13; height: auto; }
     }
     """
     BINDINGS = [
@@ -131,6 +135,11 @@ class RaceView(Training, can_focus=True):
 
     def on_mount(self) -> None:
         """Say what Enter will do."""
+        self.changed()
+
+    def on_resize(self) -> None:
+        """Put two lanes beside each other where there is no room for all."""
+        self.set_class(self.size.width < LEAST_LANE * len(self.lanes), "-narrow")
         self.changed()
 
     def action_restart(self) -> None:
@@ -163,9 +172,8 @@ class RaceView(Training, can_focus=True):
         if self.running:
             does = "go on" if self.paused else "pause"
         key, style = ("Enter", "bold $text-accent") if self.has_focus else ("Tab", MUTED)
-        state.update(
-            Content.assemble(
-                (f"{key:<5} {does:<10}", style),
-                (f"  cost from 0 to {SCALE:g}, ↑ above; {LONG}", MUTED),
-            )
-        )
+        said = [
+            Content.assemble((f"{key:<5} {does:<10}", style)),
+            Content.styled(f"cost from 0 to {SCALE:g}, ↑ above; {LONG}", MUTED),
+        ]
+        state.update(Content("\n").join(fill(said, self.size.width, gap=2)))

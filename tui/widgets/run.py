@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.measures import MEASURES, Moment
@@ -20,6 +21,10 @@ from tui.widgets.lines import MUTED
 from tui.widgets.training import Training
 
 BAR = 24
+MARGINS = 6
+"""Cells beside it on a page."""
+LEAST_CURVE = 26
+"""Cells that a curve needs beside a heat map."""
 
 
 class RunView(Training, can_focus=True):
@@ -39,6 +44,9 @@ class RunView(Training, can_focus=True):
         max-width: 100;
         margin: 0 0 1 0;
         #pictures { height: 9; }
+        &.-narrow #pictures { layout: vertical; height: auto; }
+        &.-narrow CostCurve { height: 8; width: 1fr; }
+        &.-narrow HeatMap { width: 1fr; max-width: 100%; margin: 1 0 0 0; }
         #progress { height: 1; }
         #numbers { height: auto; }
     }
@@ -63,7 +71,8 @@ class RunView(Training, can_focus=True):
         self.picture = DecisionMap(data.train, network) if self.part.picture == "map" else HeatMap(network)
         with Horizontal(id="pictures") as pictures:
             if isinstance(self.picture, HeatMap):
-                pictures.styles.height = self.picture.rows
+                self.picture.styles.height = self.picture.rows
+                self._place(pictures, self.app.size.width - MARGINS)
             yield CostCurve(self.scenario.steps)
             yield self.picture
         yield Static(id="numbers")
@@ -71,6 +80,12 @@ class RunView(Training, can_focus=True):
     def on_mount(self) -> None:
         """Say what Enter will do."""
         self.changed()
+
+    def _place(self, pictures: Widget, width: int) -> None:
+        if isinstance(self.picture, HeatMap):
+            narrow = width - self.picture.wide < LEAST_CURVE
+            self.set_class(narrow, "-narrow")
+            pictures.styles.height = None if narrow else self.picture.rows
 
     def action_restart(self) -> None:
         """Start the run from its beginning."""
@@ -97,7 +112,9 @@ class RunView(Training, can_focus=True):
         self.changed()
 
     def on_resize(self) -> None:
-        """Fit the bar into the width."""
+        """Fit the bar into the width, and put the pictures below each other where they do not fit."""
+        if isinstance(self.picture, HeatMap):
+            self._place(self.query_one("#pictures"), self.size.width)
         self.changed()
 
     def changed(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -15,9 +16,11 @@ from engine.scenario import Scenario
 from lessons.parts.trials import Trials
 from tui.messages import PartDone
 from tui.widgets.lines import MUTED, Lines
+from tui.widgets.table import broken
 from tui.widgets.training import Training
 
 QUESTIONS = {"moves": "moves?", "apart": "come apart?"}
+INDENT = "  "
 WORDS = {None: "·", True: "yes", False: "no"}
 
 
@@ -69,19 +72,34 @@ class TrialsView(Lines, Training, can_focus=True):
         heads = ["", *([QUESTIONS[self.part.guess]] if self.part.guess != "none" else []), "step"]
         heads += [self.measures[name].heading for name in self.part.measures]
         rows = [self._cells(row) for row in range(len(self.scenario_of))]
-        widths = [max(len(head), *(len(row[column]) for row in rows)) for column, head in enumerate(heads)]
+        cells_wide = [max(len(row[column]) for row in rows) for column in range(len(heads))]
+        headings = [[head] for head in heads]
+        if sum(map(max, map(len, heads), cells_wide)) + len(heads) + 1 > width:
+            headings = [broken(head, wide) for head, wide in zip(heads, cells_wide, strict=True)]
+        widths = [max(wide, *map(len, head)) for wide, head in zip(cells_wide, headings, strict=True)]
         gap = 2 if sum(widths) + 2 * len(widths) + 2 < width else 1
+        # Where even that is too wide, the name of a row has a line of its own.
+        own = len("▸ ") + sum(widths) + len(widths) - 1 > width
+        if own:
+            widths[0] = min(widths[0], len(INDENT))
         if self.part.guess != "none":
             start = len("▸ ") + widths[0] + gap
             self.guess_column = range(start, start + widths[1])
-        drawn = [self._line("  ", heads, widths, [MUTED] * len(heads), gap)]
+        drawn = [
+            self._line("  ", [*parts], widths, [MUTED] * len(heads), gap)
+            for parts in zip_longest(*headings, fillvalue="")
+        ]
         for row, cells in enumerate(rows):
             here = row == self.row
             styles = ["bold" if here and self.has_focus else ""] * len(cells)
             if self.part.guess != "none" and self.truth(row) is not None:
                 right = self.guesses[row] == self.truth(row)
                 styles[1] = "" if self.guesses[row] is None else "$text-success" if right else "$text-error"
-            drawn.append(self._line("▸ " if here else "  ", cells, widths, styles, gap))
+            mark = "▸ " if here else "  "
+            if own:
+                drawn.append(Content.assemble((mark, "bold $text-accent"), (cells[0], styles[0])))
+                mark, cells[0] = "  ", INDENT
+            drawn.append(self._line(mark, cells, widths, styles, gap))
         return [*drawn, Content.styled(self.fault or self._says(), "$text-error" if self.fault else MUTED)]
 
     def _cells(self, row: int) -> list[str]:

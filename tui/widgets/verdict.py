@@ -117,13 +117,18 @@ class VerdictView(TrialsView):
             lines += [
                 Content.styled(self.part.variants[row].label, "bold"),
                 self._losses(self._start(row, moment)),
-                Content.assemble(("weights moved ", MUTED), MEASURES["moved"].text(moment), (at, MUTED)),
+                self._moved(MEASURES["moved"].text(moment), at, wide - 1),
                 Content.assemble(("accuracy ", MUTED), accuracy, ("   cost ", MUTED), cost, shape),
             ]
             top = max(1.0, *(cost for _, cost in moment.curve))
             drawn = braille(moment.curve, wide - 2, curve, steps, top) if curve else []
             lines += [Content.styled(line, "$text-accent") for line in drawn]
         return lines
+
+    @staticmethod
+    def _moved(count: str, at: str, room: int) -> Content:
+        what = "weights moved " if len("weights moved ") + len(count) + len(at) <= room else "moved "
+        return Content.assemble((what, MUTED), count, (at, MUTED))
 
     def _losses(self, start: BothLabels) -> Content:
         if start.everywhere is None:
