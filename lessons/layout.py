@@ -124,6 +124,6 @@ def lay_out(blocks: Sequence[Block], width: int, resolve: Resolve) -> list[Line]
                     if number:
                         lines.append(Line((Span("│"),), "quote"))
                     lines.extend(wrap(resolved(paragraph, resolve), width, "│ ", "│ ", "quote"))
-            case Math(rows):
+            case Math(rows, _):
                 lines.extend(Line((Span("  " + row),), "math") for row in rows)
     return lines
