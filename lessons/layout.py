@@ -145,6 +145,6 @@ def lay_out(blocks: Sequence[Block], width: int, resolve: Resolve) -> list[Line]
                     if number:
                         lines.append(Line((Span(shown("│")),), "quote"))
                     lines.extend(wrap(resolved(paragraph, resolve), width, "│ ", "│ ", "quote"))
-            case Math(rows):
+            case Math(rows, _):
                 lines.extend(line for row in rows for line in _formula(shown_formula(row), width))
     return lines

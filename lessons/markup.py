@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-ALLOWED = "paragraphs, quotes, lists of one level, `math` fences, *emphasis*, **strong**, `code`, {value}`…`"
+ALLOWED = (
+    "paragraphs, quotes, lists of one level, `math` fences, *emphasis*, **strong**, `code`, "
+    "{value}`…`, {keys}`…`"
+)
 
 
 @functools.cache
@@ -66,8 +70,9 @@ class Reader:
                 if any(len(item) != 1 for item in items):
                     raise self.error(head, "each item of a list is one paragraph")
                 found.append(Bullets(tuple(item[0] for item in items)))
-            elif head.type == "fence" and head.info.strip() == "math":
-                found.append(Math(tuple(head.content.rstrip("\n").split("\n"))))
+            elif head.type == "fence" and head.info.split()[:1] == ["math"]:
+                words = head.info.strip().removeprefix("math").strip()
+                found.append(Math(tuple(head.content.rstrip("\n").split("\n")), words))
             else:
                 what = head.type.removesuffix("_open").replace("_", " ")
                 raise self.error(head, f"{what} is not allowed here; allowed: {ALLOWED}")
@@ -97,8 +102,13 @@ class Reader:
                 style = ""
             elif child.type == "myst_role" and child.meta["name"] == "value":
                 found.append(Span(child.content, "value"))
+            elif child.type == "myst_role" and child.meta["name"] == "keys":
+                (inside,) = _markdown().parseInline(child.content)
+                inside.map = inline.map
+                found += [replace(span, keys=True) for span in self.spans(inside)]
             elif child.type == "myst_role":
-                raise self.error(inline, f"unknown role {{{child.meta['name']}}}; allowed: {{value}}")
+                known = "{value} and {keys}"
+                raise self.error(inline, f"unknown role {{{child.meta['name']}}}; allowed: {known}")
             else:
                 what = child.type.removesuffix("_open").replace("_", " ")
                 raise self.error(inline, f"{what} is not allowed in a text; allowed: {ALLOWED}")

@@ -11,10 +11,18 @@ Style: TypeAlias = Literal["", "strong", "emphasis", "code", "value"]
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text with one style."""
+    """A run of text with one style.
+
+    Attributes:
+        text: The text.
+        style: How it is meant.
+        keys: Whether it speaks of keys of the app, which those who read line by line do not press.
+
+    """
 
     text: str
     style: Style = ""
+    keys: bool = False
 
 
 Spans: TypeAlias = tuple[Span, ...]
@@ -43,9 +51,16 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Math:
-    """Formulas drawn as they stand, line by line."""
+    """Formulas drawn as they stand, line by line.
+
+    Attributes:
+        lines: The lines.
+        words: What a drawing says, for those who do not see it; "" where the lines can be read out.
+
+    """
 
     lines: tuple[str, ...]
+    words: str = ""
 
 
 Block: TypeAlias = Paragraph | Quote | Bullets | Math

@@ -11,6 +11,10 @@ from lessons.model import Choice, Question
 from tui.session import CONFIDENCES, Answer
 
 SURE = CONFIDENCES[1:]
+NONE_WRONG = (
+    "There is none: you were never sure of something wrong. That is fine. "
+    "Predictions that you called a guess, and those that you skipped, are not listed here."
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,12 @@ class Answered:
     def sure_and_wrong(self) -> bool:
         """Whether the learner was at least fairly sure of a wrong choice."""
         return not self.choice.right and self.answer.confidence in SURE
+
+
+def sure_and_wrong(course: Course, answers: Mapping[str, Answer]) -> list[Answered]:
+    """Return every prediction that was wrong though the learner was sure, in the order of the course."""
+    keys = {key for key, answer in answers.items() if answer.confidence in SURE}
+    return [each for each in answered(course, answers, keys) if each.sure_and_wrong]
 
 
 def answered(course: Course, answers: Mapping[str, Answer], keys: Collection[str]) -> Iterator[Answered]:

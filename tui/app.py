@@ -153,17 +153,14 @@ class LessonApp(WiredApp, inherit_bindings=False):
 
     def offer_recall(self) -> None:
         """Offer questions of last time, if there are any, once for the answers of each session."""
-        from tui.recall import COUNT, due
+        from tui.recall import take_due
 
-        progress = self.session.progress
-        found = due(self.course, progress)
-        if not found:
+        asked = take_due(self.course, self.session.progress)
+        if not asked:
             return
         from tui.screens.recall import RecallScreen
 
-        progress.fresh -= {each.key for each in found}
         self.reader.keep()
-        asked = found[:COUNT]
         titles = [self.course.screen(each.screen).title for each in asked]
         self.push_screen(RecallScreen(asked, self.reader.context.resolve, titles))
 

@@ -28,6 +28,13 @@ def due(course: Course, progress: Progress) -> list[Answered]:
     return sorted(found, key=lambda each: (not each.sure_and_wrong, each.choice.right))
 
 
+def take_due(course: Course, progress: Progress) -> list[Answered]:
+    """Return the questions to offer now; those of last time are fresh no more, and are not offered again."""
+    found = due(course, progress)
+    progress.fresh -= {each.key for each in found}
+    return found[:COUNT]
+
+
 def told_predictions(course: Course, progress: Progress) -> set[str]:
     """Return the keys of the predictions of which the learner has been told whether they were right."""
     return {

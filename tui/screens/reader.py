@@ -16,6 +16,7 @@ from engine.errors import EngineError
 from lessons.course import Course
 from lessons.errors import LessonError
 from lessons.values import UnknownValueError
+from tui.places import arrive, begin, page_after, page_before, page_count
 from tui.session import Answer, Session
 from tui.widgets.bars import KeyBar, PlaceBar
 from tui.widgets.context import Context
@@ -82,8 +83,7 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Say in which lesson the learner is."""
-        if self.progress.screen not in self.course.order:
-            self.progress.screen, self.progress.page = self.course.order[0], 0
+        begin(self.course, self.progress)
         self.query_one(PlaceBar).place = (self._lesson(self.progress.screen), "", "")
 
     async def begin(self) -> None:
@@ -108,10 +108,11 @@ class ReaderScreen(Screen[None]):
         """Turn pages only where there is one."""
         if action not in ("next", "back"):
             return True
-        slug, page = self.progress.screen, self.progress.page
         if action == "back":
-            return page > 0 or slug != self.course.order[0]
-        return slug != self.course.order[-1] or page + 1 < self.page_count(slug)
+            return page_before(self.course, self.progress) is not None
+        # The screen need not be read for it, unless it is the last one.
+        last = self.progress.screen == self.course.order[-1]
+        return not last or page_after(self.course, self.progress) is not None
 
     @property
     def page_view(self) -> PageView | None:
@@ -136,7 +137,7 @@ class ReaderScreen(Screen[None]):
         if self.page_view:
             self.page_view.leave()
         switcher = self.query_one(ContentSwitcher)
-        pages = self.page_count(slug)
+        pages = page_count(self.course, slug)
         page = pages - 1 if page < 0 else min(page, pages - 1)
         try:
             screen = self.course.screen(slug)
@@ -151,9 +152,7 @@ class ReaderScreen(Screen[None]):
                 said = Static(f"This page cannot be shown.\n\n{error}", markup=False)
                 await switcher.add_content(Scrolling(said, id=name), set_current=False)
         switcher.current = name
-        self.progress.screen, self.progress.page = slug, page
-        if page + 1 == pages:
-            self.progress.finished.add(slug)
+        arrive(self.course, self.progress, slug, page)
         order = self.course.order
         self.query_one(PlaceBar).place = (
             self._lesson(slug),
@@ -192,26 +191,13 @@ class ReaderScreen(Screen[None]):
     async def action_next(self) -> None:
         """Go to the next page, and after the last one to the next screen."""
         self.skip_open_questions()
-        slug, page = self.progress.screen, self.progress.page
-        if page + 1 < self.page_count(slug):
-            await self.open_page(slug, page + 1)
-        else:
-            await self.open_page(self.course.order[self.course.order.index(slug) + 1], 0)
+        if place := page_after(self.course, self.progress):
+            await self.open_page(*place)
 
     async def action_back(self) -> None:
         """Go to the page before."""
-        slug, page = self.progress.screen, self.progress.page
-        if page > 0:
-            await self.open_page(slug, page - 1)
-        else:
-            await self.open_page(self.course.order[self.course.order.index(slug) - 1], -1)
-
-    def page_count(self, slug: str) -> int:
-        """Return how many pages a screen has; an unreadable one counts as one."""
-        try:
-            return len(self.course.screen(slug).pages)
-        except LessonError:
-            return 1
+        if place := page_before(self.course, self.progress):
+            await self.open_page(*place)
 
     def skip_open_questions(self) -> None:
         """Write down which questions of this page were left unanswered; they can still be answered later."""

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from lessons.layout import Resolve, resolved
-from lessons.model import Assembly, Blank, Block, Bullets, Math, Paragraph, Question, Quote, Span
+from lessons.model import Assembly, Blank, Block, Bullets, Math, Paragraph, Question, Quote, Span, Spans
 from lessons.parts.steps import Steps
 from tui.telling.told import Numbered, Told, said
 
 LABELS = {"predict": "Predict:", "observe": "Say what you saw:"}
 
 
+def spoken(spans: Spans, resolve: Resolve) -> Spans:
+    """Return spans with the engine's numbers in place of their expressions, and no word of the app's keys."""
+    return resolved(tuple(span for span in spans if not span.keys), resolve)
+
+
 def with_numbers(block: Block, resolve: Resolve) -> Block:
-    """Return a block with the engine's numbers in place of their expressions."""
+    """Return a block as `spoken`."""
     match block:
         case Paragraph(spans):
-            return Paragraph(resolved(spans, resolve))
+            return Paragraph(spoken(spans, resolve))
         case Bullets(items):
-            return Bullets(tuple(resolved(item, resolve) for item in items))
+            return Bullets(tuple(spoken(item, resolve) for item in items))
         case Quote(paragraphs):
-            return Quote(tuple(resolved(each, resolve) for each in paragraphs))
+            return Quote(tuple(spoken(each, resolve) for each in paragraphs))
         case Math():
             return block
 
@@ -28,7 +33,7 @@ def question(part: Question, resolve: Resolve) -> list[Told]:
     return [
         said(LABELS[part.kind], "strong"),
         *(with_numbers(block, resolve) for block in part.prompt),
-        Numbered(tuple(resolved(choice.spans, resolve) for choice in part.choices)),
+        Numbered(tuple(spoken(choice.spans, resolve) for choice in part.choices)),
     ]
 
 
@@ -41,9 +46,9 @@ def assembly(part: Assembly, resolve: Resolve) -> list[Told]:
     """Tell the sentences, each with what may fill its gap."""
     told: list[Told] = [with_numbers(block, resolve) for block in part.prompt]
     for number, gap in enumerate(part.gaps, start=1):
-        before = resolved(gap.before, resolve)
+        before = spoken(gap.before, resolve)
         told.append(Paragraph((Span(f"Gap {number}: "), *before, Span(" …"))))
-        told.append(Numbered(tuple(resolved(choice.spans, resolve) for choice in gap.choices)))
+        told.append(Numbered(tuple(spoken(choice.spans, resolve) for choice in gap.choices)))
     return told
 
 
@@ -51,6 +56,6 @@ def steps(part: Steps, resolve: Resolve) -> list[Told]:
     """Tell each step of a calculation, and what is to be said of it."""
     told: list[Told] = []
     for step in part.steps:
-        told.append(Paragraph(resolved(step.spans, resolve)))
+        told.append(Paragraph(spoken(step.spans, resolve)))
         told += [with_numbers(block, resolve) for block in step.note]
     return told

@@ -8,7 +8,7 @@ from itertools import groupby
 from engine.tables import Table
 from lessons.ascii import shown_table
 from lessons.layout import lay_out, wrap
-from lessons.model import Span
+from lessons.model import Bullets, Math, Quote, Span, Spans
 from tui.telling.told import Example, Figures, Numbered, Told
 
 WIDTH = 76
@@ -47,7 +47,8 @@ def lines(told: Iterable[Told]) -> list[str]:
     for are_examples, group in groupby(told, lambda each: isinstance(each, Example)):
         together = list(group)
         for block in [_examples(together)] if are_examples else map(_lines, together):
-            found += ["", *block] if found else block
+            if any(block):
+                found += ["", *block] if found else block
     return found
 
 
@@ -66,5 +67,21 @@ def _lines(each: Told) -> list[str]:
             return [line.text for at, item in numbered for line in wrap(item, WIDTH, first=f"  {at}. ")]
         case Example():
             return _examples([each])
+        case Math(_, words) if words:
+            return wrapped(words)
+        case Bullets(items):
+            return [line.text for item in items for line in wrap(item, WIDTH, first="- ")]
+        case Quote(paragraphs):
+            return _quoted(paragraphs)
         case _:
             return [line.text for line in lay_out((each,), WIDTH, str)]
+
+
+def _quoted(paragraphs: Sequence[Spans]) -> list[str]:
+    """Return somebody's words between quotation marks, which are read out where a bar is not."""
+    found: list[str] = []
+    for number, paragraph in enumerate(paragraphs, start=1):
+        end = (Span("”"),) if number == len(paragraphs) else ()
+        said = wrap((Span("“"), *paragraph, *end), WIDTH, first="  ")
+        found += ([""] if found else []) + [line.text for line in said]
+    return found

@@ -10,7 +10,11 @@ from textual.content import Content
 from lessons.layout import Resolve, lay_out, resolved, wrap
 from lessons.model import Choice, Question, Span
 from tui.session import Answer
+from tui.telling.met import on_prediction
 from tui.widgets.lines import MUTED, Lines, content
+
+MARKS = {None: "", True: "✓ ", False: "✗ "}
+STYLES = {None: "$text-success", True: "$text-success", False: "$text-error"}
 
 
 class FeedbackView(Lines):
@@ -84,24 +88,14 @@ class FeedbackView(Lines):
         if self.elsewhere:
             for line in lay_out(self.question.prompt, width, self.resolve):
                 yield content([line], MUTED)
-        answer = self.find()
-        choice = self.question.choice(answer.choice) if answer and answer.choice else None
-        if answer is None or choice is None:
-            looked = answer is not None and answer.looked
-            yield Content.styled("You looked at the answer." if looked else "You made no prediction.", MUTED)
-            if not self.later:
-                yield from self._told("The answer: ", self.question.right, width, "$text-success")
-            return
-        said = [answer.confidence] if answer.confidence else []
-        said += ["after going on"] if answer.late else []
-        how = f" ({', '.join(said)})" if said else ""
-        if self.later:
-            yield from self._choice(f"Your prediction{how}: ", choice, width, "")
-        elif choice.right:
-            yield from self._told(f"✓ Right. You predicted{how}: ", choice, width, "$text-success")
-        else:
-            yield from self._told(f"✗ Not so. You predicted{how}: ", choice, width, "$text-error")
-            yield from self._told("✓ Right is: ", self.question.right, width, "$text-success")
+        for each in on_prediction(self.question, self.find(), later=self.later):
+            style = "" if self.later else STYLES[each.right]
+            if each.choice is None:
+                yield Content.styled(each.says, MUTED)
+            elif each.reason:
+                yield from self._told(f"{MARKS[each.right]}{each.says} ", each.choice, width, style)
+            else:
+                yield from self._choice(f"{MARKS[each.right]}{each.says} ", each.choice, width, style)
 
     def _told(self, before: str, choice: Choice, width: int, style: str) -> Iterator[Content]:
         yield from self._choice(before, choice, width, style)

@@ -9,14 +9,9 @@ from textual.content import Content
 from lessons.course import Course
 from lessons.layout import Resolve, lay_out, resolved, wrap
 from lessons.model import Choice, Span
-from tui.answered import SURE, Answered, answered
+from tui.answered import NONE_WRONG, Answered, sure_and_wrong
 from tui.session import Answer
 from tui.widgets.lines import MUTED, Lines, content, prompt
-
-NONE_WRONG = (
-    "There is none: you were never sure of something wrong. That is fine. "
-    "Predictions that you called a guess, and those that you skipped, are not listed here."
-)
 
 
 class ReviewView(Lines):
@@ -37,8 +32,7 @@ class ReviewView(Lines):
 
     def found(self) -> list[Answered]:
         """Return the predictions to show."""
-        keys = {key for key, answer in self.answers.items() if answer.confidence in SURE}
-        return [each for each in answered(self.course, self.answers, keys) if each.sure_and_wrong]
+        return sure_and_wrong(self.course, self.answers)
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return them all, or that there are none."""
