@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.arrays import max_abs
 from engine.errors import EngineError
-from engine.measures import Moment
+from engine.measures import MEASURES, Measure, Moment
 from engine.network import Network
 from engine.scenario import Scenario, snapshots
 from engine.tables import Cell, Column, Table
@@ -58,6 +58,18 @@ class PairMoment(Moment):
     single: Network
     single_cost: float
     gap: float
+
+
+def _of_pair(text: Callable[[PairMoment], str]) -> Callable[[Moment], str]:
+    return lambda moment: text(moment) if isinstance(moment, PairMoment) else ""
+
+
+PAIR_MEASURES = {
+    "cost": Measure("cost, twins", MEASURES["cost"].text),
+    "single": Measure("cost, one unit", _of_pair(lambda moment: f"{moment.single_cost:.6f}")),
+    "gap": Measure("difference of z", _of_pair(lambda moment: f"{moment.gap:.1e}".replace("-", "−"))),
+}
+"""What can be said of both networks in numbers, at any moment."""
 
 
 def equivalent(scenario: Scenario) -> WidthOne:

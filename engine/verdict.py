@@ -15,6 +15,14 @@ from engine.scenario import Scenario
 from engine.tables import Cell, Column, Table
 from engine.trace import backward, forward
 
+TITLES = {
+    (True, False): "same loss, weights stuck",
+    (True, True): "same loss, weights move",
+    (False, False): "different losses, weights stuck",
+    (False, True): "different losses, weights move",
+}
+"""The four boxes, by whether both labels have the same loss at the start, and whether a weight moves."""
+
 
 @dataclass(frozen=True, eq=False)
 class BothLabels:

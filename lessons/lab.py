@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.scenario import Scenario
+from engine.ledger import ledger_table
+from engine.measures import TWIN_TOLERANCE, Moment, moved_by_layer
+from engine.scenario import Scenario, ledger_at
+from engine.symmetry import distinct_units
+from engine.tables import Column, Table
 
 STEPS = 200_000
+TASK = "Try this: from all zero, change one setting so that some weight moves."
 
 
 @dataclass(frozen=True)
@@ -102,3 +107,14 @@ def scenario_of(chosen: Mapping[str, str]) -> Scenario:
         fixed_order=True,
         steps=STEPS,
     )
+
+
+def ledger_table_of(scenario: Scenario, moment: Moment) -> Table:
+    """Return the ledger of the weights at a moment of a run, with what has moved and which units differ."""
+    network = moment.network
+    entries = ledger_at(scenario, network, moment.data)
+    table = ledger_table(tuple(entry for entry in entries if entry.parameter == "W")).without("parameter")
+    found = distinct_units(network, TWIN_TOLERANCE)
+    table = table.plus(Column("moved", "moved", ""), moved_by_layer(moment.start, network), "cause")
+    twins = [f"{units} of {width}" for units, width in zip(found, network.sizes[1:], strict=True)]
+    return table.plus(Column("units", "distinct", ""), twins, "cause")

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lessons.model import Live, Variant
 from lessons.parts.run import MEASURES
 from lessons.source import Source, variants
 
+if TYPE_CHECKING:
+    from engine.measures import Moment
+
 GUESSES = ("none", "moves", "apart")
+QUESTIONS = {"moves": "moves?", "apart": "come apart?"}
+"""What is asked about each line, in the fewest words."""
 
 
 @dataclass(frozen=True)
@@ -40,3 +46,8 @@ def read(source: Source) -> Trials:
         source.words("numbers", MEASURES, ("moved", "cost")),
         source.option("guess", GUESSES, "none"),
     )
+
+
+def guess_truth(guess: str, moment: Moment) -> bool:
+    """Return what a guess about a run should have been, from the last moment of that run."""
+    return moment.moved > 0 if guess == "moves" else any(units > 1 for units in moment.units)

@@ -76,7 +76,7 @@ async def test_one_point_a_step_shows_that_point(new_app: NewApp) -> None:
         view = app.screen.query_one(LedgerView)
         labels = []
         for _ in range(4):
-            (label,) = view.taken.y[0]
+            (label,) = view.now.taken.y[0]
             labels.append(label)
             assert f"the next step takes one example, y = {label:g}" in shown(app)
             assert view.entries[-1].max_abs_gradient > 0
@@ -98,9 +98,9 @@ async def test_ten_steps_at_once_take_ten_batches_and_the_end_takes_none(
         assert "the next step takes 7 examples," in shown(app)
         for _ in range(10):
             await pilot.press("enter")
-        one_by_one = view.taken.x.tolist()
+        one_by_one = view.now.taken.x.tolist()
         await pilot.press("r", "t")
-        assert (view.step, view.taken.x.tolist()) == (10, one_by_one)
+        assert (view.step, view.now.taken.x.tolist()) == (10, one_by_one)
         await pilot.press("t", "t", "enter")
         assert view.step == 15
 

@@ -29,8 +29,8 @@ def app(new_app: Callable[..., LessonApp], course_with: Callable[[str], Path]) -
 
 def moved(app: LessonApp) -> list[str]:
     view = app.screen.query_one(LedgerView)
-    keys = [column.key for column in view.table.columns]
-    return [str(row[keys.index("moved")]) for row in view.table.rows]
+    keys = [column.key for column in view.now.table.columns]
+    return [str(row[keys.index("moved")]) for row in view.now.table.rows]
 
 
 async def test_the_wave_climbs_a_layer_a_step(app: LessonApp) -> None:
@@ -67,9 +67,9 @@ async def test_another_case_starts_at_its_first_step(app: LessonApp) -> None:
         assert moved(app) == ["0 of 20", "0 of 50", "0 of 5"]
         await pilot.press("1")
         await pilot.pause()
-        assert app.screen.query_one(LedgerView).scenario.name == "sigmoid-unbalanced"
+        assert app.screen.query_one(LedgerView).now.scenario.name == "sigmoid-unbalanced"
         await pilot.press("9")
-        assert app.screen.query_one(LedgerView).scenario.name == "sigmoid-unbalanced"
+        assert app.screen.query_one(LedgerView).now.scenario.name == "sigmoid-unbalanced"
 
 
 async def test_the_last_step_is_the_last(app: LessonApp) -> None:
@@ -77,6 +77,6 @@ async def test_the_last_step_is_the_last(app: LessonApp) -> None:
         await pilot.pause()
         view = app.screen.query_one(LedgerView)
         view.action_step(2000)
-        assert view.step == view.scenario.steps
+        assert view.step == view.now.scenario.steps
         await pilot.press("enter")
-        assert view.step == view.scenario.steps
+        assert view.step == view.now.scenario.steps

@@ -6,12 +6,18 @@ import argparse
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from lessons.course import Course
 from tui.commands.course import screen_slug
 from tui.commands.errors import USAGE_ERROR, CommandError
 from tui.commands.kept import file_store
-from tui.terminal import find_terminal
+from tui.progress import Progress
+from tui.session import Session, open_session
+from tui.terminal import Terminal, find_terminal
+
+if TYPE_CHECKING:
+    from tui.settings import Settings
 
 
 def learn(course: Course, arguments: argparse.Namespace) -> int:
@@ -25,50 +31,61 @@ def learn(course: Course, arguments: argparse.Namespace) -> int:
         only_ascii=arguments.ascii,
         encoding=sys.stdout.encoding if sys.stdout else "utf-8",
     )
-    if terminal.plain:
-        raise CommandError(
-            "the lesson needs a terminal that can place a cursor (see TERM). "
-            "Without one, read it with: initlesson list, initlesson show SCREEN"
-        )
     # One BLAS thread: networks this small only lose by more, and numpy is loaded sooner.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if terminal.remote:
-        # Textual reads it when it is imported.
-        os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    # Until the first screen stands, all that is made is kept: collecting garbage would find none.
-    gc.disable()
-    from tui.app import LessonApp
-    from tui.progress import Progress
-    from tui.session import Session, open_session
-    from tui.settings import open_settings, settings_path
-    from tui.themes import problem
-
-    settings = open_settings(settings_path())
-    if arguments.theme is not None:
-        if why := problem(terminal, arguments.theme):
-            raise CommandError(why, USAGE_ERROR)
-        settings.take(arguments.theme)
-
+    settings = None if terminal.plain else _settings(terminal, arguments.theme)
     if arguments.fresh:
         session = Session(Progress(course.slug))
     else:
         session = open_session(course.slug, file_store(course, arguments.session))
     if slug:
         session.progress.screen, session.progress.page = slug, 0
-    try:
-        app = LessonApp(
-            course,
-            session,
-            lab=lab,
-            recall=slug is None and not lab,
-            terminal=terminal,
-            settings=settings,
-        )
-    except Exception as error:  # Textual reads its own settings from the environment
-        raise CommandError(f"the terminal cannot be set up: {error}. Unset the TEXTUAL_… variables") from None
-    app.run(mouse=terminal.mouse)
+    recall = slug is None and not lab
+    if settings is None:
+        status = _read_out(course, session, lab, recall)
+    else:
+        status = _show(course, session, lab, recall, terminal, settings)
     if not session.saved:
         session.save()
     if not session.saved:
         print(f"initlesson: {session.note}", file=sys.stderr)
+    return status
+
+
+def _read_out(course: Course, session: Session, lab: bool, recall: bool) -> int:
+    from tui.plain.reader import PlainReader
+    from tui.plain.talk import standard_talk
+
+    PlainReader(course, session, standard_talk()).run(lab=lab, recall=recall)
+    return 0
+
+
+def _settings(terminal: Terminal, theme: str | None) -> Settings:
+    """Return the learner's settings, and make ready for Textual."""
+    if terminal.remote:
+        # Textual reads it when it is imported.
+        os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    # Until the first screen stands, all that is made is kept: collecting garbage would find none.
+    gc.disable()
+    from tui.settings import open_settings, settings_path
+    from tui.themes import problem
+
+    settings = open_settings(settings_path())
+    if theme is not None:
+        if why := problem(terminal, theme):
+            raise CommandError(why, USAGE_ERROR)
+        settings.take(theme)
+    return settings
+
+
+def _show(
+    course: Course, session: Session, lab: bool, recall: bool, terminal: Terminal, settings: Settings
+) -> int:
+    from tui.app import LessonApp
+
+    try:
+        app = LessonApp(course, session, lab=lab, recall=recall, terminal=terminal, settings=settings)
+    except Exception as error:  # Textual reads its own settings from the environment
+        raise CommandError(f"the terminal cannot be set up: {error}. Unset the TEXTUAL_… variables") from None
+    app.run(mouse=terminal.mouse)
     return app.return_code or 0

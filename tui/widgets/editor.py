@@ -15,13 +15,12 @@ from lessons.layout import Resolve, lay_out, resolved, wrap
 from lessons.model import Span
 from lessons.parts.editor import Editor
 from lessons.wording import place_words, power
+from tui.telling.waking import LARGEST, RANGE, answer_of, number_words, said_of
 from tui.widgets import typed
 from tui.widgets.lines import MUTED, Lines, content, fill
 
 CELL = 7
 """A mark before, five characters of a number, and a mark behind."""
-LARGEST = 9.99
-RANGE = "A number has one digit before the point, and two behind it: from −9.99 to 9.99."
 
 
 class EditorView(Lines, can_focus=True):
@@ -117,7 +116,9 @@ class EditorView(Lines, can_focus=True):
 
     def _cell(self, place: Number) -> tuple[str, str]:
         here = place == self.chosen
-        text = self.typed.replace("-", "−") if here and self.typed else _shown(self.values.get(place, 0.0))
+        text = (
+            self.typed.replace("-", "−") if here and self.typed else number_words(self.values.get(place, 0.0))
+        )
         moved = "*" if self.result and place in self.result.moved else " "
         style = "bold" if place in self.values else MUTED
         if here:
@@ -127,36 +128,12 @@ class EditorView(Lines, can_focus=True):
     def _said(self) -> list[str]:
         if self.problem:
             return [self.problem]
-        changed, result = len(self.values), self.result
-        count = f"You changed {changed} number{'' if changed == 1 else 's'}."
-        if result is None:
-            return [count]
-        steps = self.scenario.steps
-        if result.step is None:
-            causes = [f"• {power('dW', entry.layer)} = 0: {entry.cause}" for entry in result.first]
-            return [f"{count} No weight moved in {steps} steps. At the first step:", *causes]
-        moved, weights = len(result.moved), self.start.weight_count
-        cost = f"cost {result.cost[0]:.6f} → {result.cost[1]:.6f}"
-        said = (
-            f"{count} {moved} of {weights} weights (*) moved in {steps} steps, "
-            f"first at step {result.step}; {cost}."
-        )
-        fewest = len(self.part.answer)
-        if changed == fewest:
-            praise = f"It is awake, with {fewest} changes. Fewer do not do it."
-        elif changed < fewest:
-            praise = f"It is awake, with fewer changes than the {fewest} that we know of."
-        else:
-            praise = f"It is awake. {fewest} changes can be enough: can you find them?"
-        return [said, praise]
+        return said_of(self.part, self.scenario.steps, self.start.weight_count, len(self.values), self.result)
 
     def _help(self, width: int) -> list[Content]:
         drawn = []
         if self.helped > len(self.part.hints):
-            answer = " and ".join(
-                f"{place_words(*change[:3])} = {_shown(change.value)}" for change in self.part.answer
-            )
-            given = (Span("An answer: ", "strong"), Span(f"{answer}."))
+            given = (Span("An answer: ", "strong"), Span(answer_of(self.part)))
             drawn += [content([line]) for line in wrap(given, width)]
             return [*drawn, *(content([line]) for line in lay_out(self.part.reason, width, self.resolve))]
         for hint in self.part.hints[: self.helped]:
@@ -281,7 +258,3 @@ class EditorView(Lines, can_focus=True):
         """Say where the keys go."""
         super().watch_has_focus(value)
         self.refresh()
-
-
-def _shown(value: float) -> str:
-    return f"{value:g}".replace("-", "−")

@@ -10,12 +10,8 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from engine.errors import EngineError
-from engine.ledger import ledger_table
-from engine.measures import MEASURES, TWIN_TOLERANCE, Moment, moved_by_layer
-from engine.scenario import ledger_at
-from engine.symmetry import distinct_units
-from engine.tables import Column
-from lessons.lab import choice, scenario_of, settings
+from engine.measures import MEASURES, Moment
+from lessons.lab import TASK, choice, ledger_table_of, scenario_of, settings
 from tui.runner import Ongoing
 from tui.widgets.curve import CostCurve
 from tui.widgets.decision_map import DecisionMap
@@ -29,7 +25,6 @@ MARGINS = 3
 """Cells left and right of the ledger, and one for the scroll bar."""
 LEAST_WIDTH = 74
 """Cells that settings, curve and map need beside each other."""
-TASK = "Try this: from all zero, change one setting so that some weight moves."
 
 
 class LabView(Training, can_focus=True):
@@ -122,14 +117,7 @@ class LabView(Training, can_focus=True):
         self.query_one("#ledger", Static).update(Content("\n").join(self._ledger(moment)))
 
     def _ledger(self, moment: Moment) -> list[Content]:
-        network = moment.network
-        entries = ledger_at(self.run.scenario, network, moment.data)
-        table = ledger_table(tuple(entry for entry in entries if entry.parameter == "W")).without("parameter")
-        units = distinct_units(network, TWIN_TOLERANCE)
-        widths = network.sizes[1:]
-        table = table.plus(Column("moved", "moved", ""), moved_by_layer(moment.start, network), "cause")
-        twins = [f"{found} of {width}" for found, width in zip(units, widths, strict=True)]
-        table = table.plus(Column("units", "distinct", ""), twins, "cause")
+        table = ledger_table_of(self.run.scenario, moment)
         zeros = ("max_abs_delta", "max_abs_input", "max_abs_gradient")
         keys = [column.key for column in table.columns]
 

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import reactive
 
-from engine.errors import EngineError
-from engine.ledger import ledger, ledger_table
-from engine.measures import moved_by_layer
-from engine.network import Network
-from engine.scenario import Scenario, batches, gradients_at, snapshots
-from engine.signals import signals
-from engine.tables import Column, Table
+from engine.ledger import Entry
+from engine.scenario import Scenario
 from lessons.drawing import LEGEND, drawing
 from lessons.layout import wrap
 from lessons.model import Span
 from lessons.parts.ledger import LedgerTable
 from lessons.wording import explain, power
+from tui.stepping import MANY, Stepping
 from tui.widgets.lines import MUTED, Lines, content, fill
 from tui.widgets.table import table_content, table_rows
 
 FACTORS = ("max_abs_delta", "max_abs_input", "max_abs_gradient")
-MANY = 10
 
 
 class LedgerView(Lines, can_focus=True):
@@ -65,35 +59,22 @@ class LedgerView(Lines, can_focus=True):
 
     def _begin(self) -> None:
         """Put the chosen variant to its first step."""
-        self.fault = ""
-        self.scenario = self.scenarios[self.variant]
-        self.examples = self.scenario.split().train.size
-        self.stream = snapshots(self.scenario, 1)
-        self.batches = batches(self.scenario)
-        self.start = next(self.stream).network
-        self.taken = next(self.batches)
-        self._show(self.start, 0)
+        self.now = Stepping(self.scenarios[self.variant], counts=self.part.steps)
+        self._show()
 
-    def _show(self, network: Network, step: int) -> None:
-        self.network = network
-        gradients = gradients_at(self.scenario, network, self.taken)
-        self.entries = tuple(entry for entry in ledger(gradients) if entry.parameter == "W")
-        self.signals = signals(gradients)
+    def _show(self) -> None:
         self.set_reactive(LedgerView.row, min(self.row, len(self.entries) - 1))
-        self.set_reactive(LedgerView.step, step)
+        self.set_reactive(LedgerView.step, self.now.step)
         self.refresh(layout=True)
 
     @property
-    def table(self) -> Table:
-        """The ledger as a table; where steps are made, also how many weights have moved since the start."""
-        table = ledger_table(self.entries).without("parameter")
-        if not self.part.steps:
-            return table
-        return table.plus(Column("moved", "moved", ""), moved_by_layer(self.start, self.network), "cause")
+    def entries(self) -> tuple[Entry, ...]:
+        """The ledger's entries for W."""
+        return self.now.entries
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the table and the chosen line's causes."""
-        table = self.table
+        table = self.now.table
         keys = [column.key for column in table.columns]
 
         def style(row: int, key: str) -> str:
@@ -134,27 +115,18 @@ class LedgerView(Lines, can_focus=True):
             yield from fill(cases, width)
         if self.part.steps:
             step = Content.assemble(("step ", MUTED), (f"{self.step:,}", "bold"))
-            takes = self._batch_says()
+            takes = self.now.takes
             yield from fill([step, *([Content.styled(takes, MUTED)] if takes else [])], width, gap=3)
-            if self.fault:
-                yield from (content([line], "$text-error") for line in wrap((Span(self.fault),), width))
+            if fault := self.now.fault:
+                yield from (content([line], "$text-error") for line in wrap((Span(fault),), width))
         if self.part.drawing:
             yield from self._drawing(width)
         if len(self.scenarios) > 1 or self.part.steps or self.part.drawing:
             yield Content("")
 
-    def _batch_says(self) -> str:
-        """Say what the next step takes, where that is not all examples."""
-        if self.taken.size == self.examples or self.taken.y.shape[0] > 1:
-            return ""
-        if self.taken.size == 1:
-            return f"the next step takes one example, y = {self.taken.y[0, 0]:g}"
-        ones = int(self.taken.y.sum())
-        return f"the next step takes {self.taken.size} examples, {ones} of them y = 1"
-
     def _drawing(self, width: int) -> Iterator[Content]:
         """Draw the network; what is zero stands out as in the table."""
-        for line in drawing(self.signals, width):
+        for line in drawing(self.now.signals, width):
             yield Content.assemble(*((text, "bold $text-error" if zero else "") for text, zero in line))
         yield Content.styled(LEGEND, MUTED)
 
@@ -170,15 +142,10 @@ class LedgerView(Lines, can_focus=True):
 
     def action_step(self, count: int) -> None:
         """Make so many steps, or as many as are left."""
-        try:
-            made = list(islice(self.stream, count))
-        except EngineError as error:
-            self.fault = f"The run has ended: {error}"
+        if self.now.make(count):
+            self._show()
+        elif self.now.fault:
             self.refresh(layout=True)
-            return
-        if made:
-            *_, self.taken = islice(self.batches, len(made))
-            self._show(made[-1].network, made[-1].step)
 
     def action_restart(self) -> None:
         """Go back to the first step."""

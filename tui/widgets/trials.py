@@ -13,13 +13,12 @@ from textual.reactive import reactive
 
 from engine.measures import MEASURES, Measure, Moment
 from engine.scenario import Scenario
-from lessons.parts.trials import Trials
+from lessons.parts.trials import QUESTIONS, Trials, guess_truth
 from tui.messages import PartDone
 from tui.widgets.lines import MUTED, Lines
 from tui.widgets.table import broken
 from tui.widgets.training import Training
 
-QUESTIONS = {"moves": "moves?", "apart": "come apart?"}
 INDENT = "  "
 WORDS = {None: "·", True: "yes", False: "no"}
 
@@ -63,9 +62,7 @@ class TrialsView(Lines, Training, can_focus=True):
         moment = self.found.get(row)
         if moment is None or moment.step < self.scenario_of[row].steps:
             return None
-        if self.part.guess == "moves":
-            return moment.moved > 0
-        return any(units > 1 for units in moment.units)
+        return guess_truth(self.part.guess, moment)
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the table, and what can be done below it."""

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from engine.measures import MEASURES, Moment
 from engine.scenario import Scenario
-from engine.verdict import BothLabels, both_labels
+from engine.verdict import TITLES, BothLabels, both_labels
 from lessons.model import Variant
 from lessons.parts.trials import Trials
 from lessons.parts.verdict import Verdict
@@ -17,12 +17,6 @@ from tui.widgets.curve import braille
 from tui.widgets.lines import MUTED
 from tui.widgets.trials import TrialsView
 
-TITLES = {
-    (True, False): "same loss, weights stuck",
-    (True, True): "same loss, weights move",
-    (False, False): "different losses, weights stuck",
-    (False, True): "different losses, weights move",
-}
 TEXT_LINES = 4
 SMALLEST_HEIGHT = 24
 MOST_CURVE_LINES = 4

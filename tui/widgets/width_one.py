@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from engine.measures import MEASURES, Measure, Moment
+from engine.measures import Measure
 from engine.scenario import Scenario
-from engine.side_by_side import PairMoment
+from engine.side_by_side import PAIR_MEASURES
 from lessons.parts.trials import Trials
 from lessons.parts.width_one import WidthOne
 from tui.runner import Ongoing, OngoingPair
 from tui.widgets.trials import TrialsView
-
-
-def _of_pair(text: Callable[[PairMoment], str]) -> Callable[[Moment], str]:
-    return lambda moment: text(moment) if isinstance(moment, PairMoment) else ""
 
 
 class WidthOneView(TrialsView):
@@ -27,11 +23,7 @@ class WidthOneView(TrialsView):
 
     """
 
-    measures: ClassVar[Mapping[str, Measure]] = {
-        "cost": Measure("cost, twins", MEASURES["cost"].text),
-        "single": Measure("cost, one unit", _of_pair(lambda moment: f"{moment.single_cost:.6f}")),
-        "gap": Measure("difference of z", _of_pair(lambda moment: f"{moment.gap:.1e}".replace("-", "−"))),
-    }
+    measures: ClassVar[Mapping[str, Measure]] = PAIR_MEASURES
 
     def __init__(self, part: WidthOne, scenarios: Sequence[Scenario]) -> None:
         super().__init__(Trials(part.variants, tuple(self.measures)), scenarios)
