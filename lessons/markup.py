@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ALLOWED = (
     "paragraphs, quotes, lists of one level, `math` fences, *emphasis*, **strong**, `code`, "
-    "{value}`…`, {keys}`…`"
+    "{value}`…`, {app}`…`"
 )
 
 
@@ -102,12 +102,12 @@ class Reader:
                 style = ""
             elif child.type == "myst_role" and child.meta["name"] == "value":
                 found.append(Span(child.content, "value"))
-            elif child.type == "myst_role" and child.meta["name"] == "keys":
+            elif child.type == "myst_role" and child.meta["name"] == "app":
                 (inside,) = _markdown().parseInline(child.content)
                 inside.map = inline.map
-                found += [replace(span, keys=True) for span in self.spans(inside)]
+                found += [replace(span, app=True) for span in self.spans(inside)]
             elif child.type == "myst_role":
-                known = "{value} and {keys}"
+                known = "{value} and {app}"
                 raise self.error(inline, f"unknown role {{{child.meta['name']}}}; allowed: {known}")
             else:
                 what = child.type.removesuffix("_open").replace("_", " ")

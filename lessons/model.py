@@ -16,13 +16,13 @@ class Span:
     Attributes:
         text: The text.
         style: How it is meant.
-        keys: Whether it speaks of keys of the app, which those who read line by line do not press.
+        app: Whether it is for the app alone: it speaks of keys to press there, or of how something is drawn.
 
     """
 
     text: str
     style: Style = ""
-    keys: bool = False
+    app: bool = False
 
 
 Spans: TypeAlias = tuple[Span, ...]

@@ -112,7 +112,7 @@ def test_directives(directive: str, part: object) -> None:
         ("# T\n\n```python\nx\n```\n", 3, "fence is not allowed"),
         ("# T\n\n1. one\n", 3, "ordered list is not allowed"),
         ("# T\n\n- a\n  - b\n", 4, "only paragraphs"),
-        ("# T\n\na {vale}`x`\n", 3, "unknown role {vale}; allowed: {value} and {keys}"),
+        ("# T\n\na {vale}`x`\n", 3, "unknown role {vale}; allowed: {value} and {app}"),
         ("# T\n\n:::{runn} x\n:::\n", 3, "unknown directive {runn}; allowed: question, blank"),
         ("# T\n\n:::run\n:::\n", 3, "a directive begins with"),
         ("# T\n\n:::{run}\n:::\n", 3, "needs a scenario"),

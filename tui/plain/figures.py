@@ -15,7 +15,7 @@ from lessons.parts.published import Published
 from lessons.parts.steps import Steps
 from lessons.published import Figures
 from tui.plain.asking import Asker
-from tui.plain.running import figures, running
+from tui.plain.running import figures, in_words, running
 from tui.plain.stop import NotUnderstoodError, Stop, number_in
 from tui.runner import Ongoing
 from tui.telling.lines import wrapped
@@ -43,7 +43,7 @@ class LossStop(Stop):
 
     def offer(self) -> str:
         """Return what can be typed now."""
-        return "A p from 0.01 to 0.99: the table there. c: the whole curve of each. Enter: go on."
+        return "A number from 0.01 to 0.99: p. c: the curves in numbers. Enter: go on."
 
     def take(self, text: str) -> Iterator[str]:
         """Move p, or tell the curves."""
@@ -133,7 +133,9 @@ class PublishedStop(Stop):
         if moment is None:
             for key in ("here", "agree", "difference"):
                 table = table.without(key)
-        yield from figures(table, f"Start {self.variant + 1}, {self.part.variants[self.variant].label}:")
+        yield from figures(
+            in_words(table), f"Start {self.variant + 1}, {self.part.variants[self.variant].label}:"
+        )
         split = self.scenarios[self.variant].split()
         for name, share, data in (("train", theirs.train, split.train), ("test", theirs.test, split.test)):
             here = f"; here {accuracy(moment.network, data):.5g}" if moment and self._over(moment) else ""

@@ -70,12 +70,9 @@ class LabStop(Stop):
     def offer(self) -> str:
         """Return what can be typed now."""
         if self.setting:
-            return f"{self.setting.label}, 1 to {len(self.setting.choices)}: your choice. 0: leave it."
+            return f"1 to {len(self.setting.choices)}: {self.setting.label}. Enter: leave it as it is."
         last = len(settings(self.chosen))
-        return (
-            f"1 to {last}: a setting. r: {STEPS:,} steps. s: one step. s 50: fifty. c: costs and map. "
-            "z: begin anew. l: the settings. Enter: leave the lab."
-        )
+        return f"1 to {last}: setting. r, s: 1,000 steps, one. c: map. z: anew. l: list. Enter: out."
 
     @property
     def takes_enter(self) -> bool:  # type: ignore[override]

@@ -10,7 +10,7 @@ from engine.nudges import Nudging, nudge_table, nudgings
 from engine.scenario import Scenario
 from engine.switches import layers_with_gradient, with_zero_layers
 from engine.wake import Awakening, Number, numbers, wake, with_numbers
-from lessons.drawing import in_words
+from lessons.drawing import in_words as network_in_words
 from lessons.numbers import typed_number
 from lessons.parts.editor import Editor
 from lessons.parts.ledger import LedgerTable
@@ -18,7 +18,7 @@ from lessons.parts.nudges import Nudges
 from lessons.parts.switchboard import Switchboard
 from lessons.wording import explain, power
 from tui.plain.asking import Asker
-from tui.plain.running import figures, running
+from tui.plain.running import figures, in_words, running
 from tui.plain.stop import NotUnderstoodError, Stop, number_in
 from tui.runner import Ongoing
 from tui.stepping import MANY, Stepping
@@ -54,14 +54,14 @@ class LedgerStop(Stop):
             takes = f"; {self.now.takes}" if self.now.takes else ""
             yield from wrapped(f"Step {self.now.step:,}{takes}.")
         if self.part.drawing:
-            yield from (line for said in in_words(self.now.signals) for line in wrapped(said))
+            yield from (line for said in network_in_words(self.now.signals) for line in wrapped(said))
         yield from figures(self.now.table)
 
     def offer(self) -> str:
         """Return what can be typed now."""
-        cases = f"1 to {len(self.scenarios)}: a case. " if len(self.scenarios) > 1 else ""
-        steps = "s: a step. s 10: ten. r: back to step 0. " if self.part.steps else ""
-        return f"{cases}{steps}w: why, in words. Enter: go on."
+        cases = f"1 to {len(self.scenarios)}: case. " if len(self.scenarios) > 1 else ""
+        steps = "s: step. s 10: ten. r: step 0. " if self.part.steps else ""
+        return f"{cases}{steps}w: why. Enter: go on."
 
     def take(self, text: str) -> Iterator[str]:
         """Choose a case, make steps, or explain."""
@@ -122,8 +122,8 @@ class NudgesStop(Stop):
 
     def offer(self) -> str:
         """Return what can be typed now."""
-        sizes = "h: halve the size. d: double it. " if self.found else ""
-        return f"r: move them, in every combination. {sizes}Enter: go on."
+        sizes = "h: half the size. d: double it. " if self.found else ""
+        return f"r: move them, in all ways. {sizes}Enter: go on."
 
     def take(self, text: str) -> Iterator[str]:
         """Move the weights, by the same size or another."""
@@ -161,7 +161,11 @@ class SwitchboardStop(Stop):
         """Yield how the switches are, and the results so far."""
         yield from wrapped(self._switches())
         if self.results:
-            yield from figures(results_table(self.part, self.switches, self.results))
+            yield from self._results()
+
+    def _results(self) -> list[str]:
+        table = results_table(self.part, self.switches, self.results)
+        return figures(in_words(table), "In the first columns, the layers:")
 
     def _switches(self) -> str:
         layers = ", ".join(
@@ -175,8 +179,7 @@ class SwitchboardStop(Stop):
     def offer(self) -> str:
         """Return what can be typed now."""
         last = self.switches[-1]
-        keys = f"1 to {last}: switch a layer. v: other units. stuck, moves: your guess."
-        return f"{keys} r: train it. Enter: go on."
+        return f"1 to {last}: switch. v: units. stuck, moves: guess. r: train. Enter: go on."
 
     def take(self, text: str) -> Iterator[str]:
         """Switch, guess, or train."""
@@ -192,7 +195,7 @@ class SwitchboardStop(Stop):
             yield from wrapped(self._switches())
         elif word in ("stuck", "moves"):
             if self.setting in self.results:
-                yield "It has been trained; a guess comes before."
+                yield "It has been trained. A guess comes before that."
                 return
             self.guess = word == "stuck"
             yield from wrapped(self._switches())
@@ -213,7 +216,7 @@ class SwitchboardStop(Stop):
         self.results.pop(self.setting, None)
         alive = layers_with_gradient(scenario)
         self.results[self.setting] = Result(self.guess, alive, run.moment(ended=True))
-        yield from figures(results_table(self.part, self.switches, self.results))
+        yield from self._results()
 
 
 class EditorStop(Stop):
@@ -259,10 +262,7 @@ class EditorStop(Stop):
     def offer(self) -> str:
         """Return what can be typed now."""
         help_word = "a hint" if self.helped < len(self.part.hints) else "an answer"
-        return (
-            f"W1[2,1] = 0.5, b2[1] = 1: set a number. r: try {self.scenario.steps} steps. z: all zero. "
-            f"a: {help_word}. Enter: go on."
-        )
+        return f"W1[2,1] = 0.5: set it. r: try. z: all zero. a: {help_word}. Enter: go on."
 
     def take(self, text: str) -> Iterator[str]:
         """Set a number, try, or help."""

@@ -150,7 +150,7 @@ class PlainReader:
         if lesson.title != self.lesson:
             self.lesson = lesson.title
             number = self.course.lessons.index(lesson) + 1
-            self.talk.say([f"Lesson {number} of {len(self.course.lessons)}: {lesson.title}."])
+            self.talk.say([f"Lesson {number} of {len(self.course.lessons)}: {lesson.title}"])
         try:
             title = self.course.screen(slug).title
         except LessonError:

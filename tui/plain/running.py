@@ -7,7 +7,7 @@ from collections.abc import Generator, Sequence
 
 from engine.errors import EngineError
 from engine.measures import MEASURES, Moment
-from engine.tables import Column, Table
+from engine.tables import Cell, Column, Table
 from tui.runner import Ongoing
 from tui.telling.lines import lines, table_lines, wrapped
 from tui.telling.told import Figures
@@ -62,3 +62,14 @@ def measure_lines(moment: Moment, names: Sequence[str]) -> list[str]:
 def figures(table: Table, caption: str = "") -> list[str]:
     """Return a table as lines."""
     return lines([Figures(table, caption)])
+
+
+def in_words(table: Table) -> Table:
+    """Return a table with words in place of marks."""
+
+    def word(cell: Cell) -> Cell:
+        if not isinstance(cell, str):
+            return cell
+        return "none" if cell == "·" else cell.replace(" ✓", ", right").replace(" ✗", ", wrong")
+
+    return Table(table.columns, tuple(tuple(map(word, row)) for row in table.rows))

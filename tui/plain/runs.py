@@ -8,11 +8,11 @@ from typing import ClassVar
 from engine.measures import MEASURES, Measure, Moment
 from engine.scenario import Scenario
 from engine.side_by_side import PAIR_MEASURES
-from engine.tables import Column, Table
+from engine.tables import Cell, Column, Table
 from engine.verdict import TITLES, BothLabels, both_labels
 from lessons.parts.race import Race
 from lessons.parts.run import Run
-from lessons.parts.trials import QUESTIONS, Trials, guess_truth
+from lessons.parts.trials import Trials, guess_truth
 from lessons.parts.verdict import Verdict
 from lessons.parts.width_one import WidthOne
 from tui.plain.running import cost_lines, costs, figures, measure_lines, running
@@ -21,6 +21,7 @@ from tui.runner import Ongoing, OngoingPair
 from tui.telling.lines import table_lines, wrapped
 from tui.telling.pictures import decision_map_lines, weight_lines
 
+QUESTIONS = {"moves": "does some weight move?", "apart": "do the units of some layer come apart?"}
 YES_NO = {"yes": True, "y": True, "no": False}
 
 
@@ -90,12 +91,12 @@ class TrialsStop(Stop):
     def told(self) -> Iterator[str]:
         """Yield the lines as they stand."""
         if self.part.guess != "none":
-            yield f"Guess and run. The question for each {self.what}: {QUESTIONS[self.part.guess]}"
+            yield f"A guess for each {self.what}, before it runs: {QUESTIONS[self.part.guess]}"
         yield from table_lines(self._table())
 
     def _table(self) -> Table:
         guess = self.part.guess != "none"
-        columns = [Column("at", "", ""), Column("label", "run", "")]
+        columns = [Column("label", self.what, "")]
         columns += [Column("guess", "your guess", "")] if guess else []
         columns += [Column("step", "steps", "")] if self.found else []
         columns += [
@@ -103,7 +104,7 @@ class TrialsStop(Stop):
         ]
         rows = []
         for row, variant in enumerate(self.part.variants):
-            cells = [str(row + 1), variant.label, *([self._guess(row)] if guess else [])]
+            cells = [f"{row + 1} {variant.label}", *([self._guess(row)] if guess else [])]
             moment = self.found.get(row)
             if moment:
                 texts = [self.measures[name].text(moment) for name in self.part.measures]
@@ -116,13 +117,13 @@ class TrialsStop(Stop):
     def _guess(self, row: int) -> str:
         guess, truth = self.guesses.get(row), self.truth(row)
         if guess is None:
-            return "none" if truth is None else f"none: it is {'yes' if truth else 'no'}"
+            return "none" if truth is None else f"none (answer: {'yes' if truth else 'no'})"
         said = "yes" if guess else "no"
         return said if truth is None else f"{said}, {'right' if guess == truth else 'wrong'}"
 
     def offer(self) -> str:
         """Return what can be typed now."""
-        guess = f"1 yes, 1 no: your guess about {self.what} 1. " if self.part.guess != "none" else ""
+        guess = "1 yes or 1 no: guess. " if self.part.guess != "none" else ""
         return f"{guess}r: run all. r 1: run {self.what} 1. Enter: go on."
 
     def take(self, text: str) -> Iterator[str]:
@@ -143,7 +144,7 @@ class TrialsStop(Stop):
         ):
             row = int(words[0]) - 1
             if row in self.found:
-                yield "It has been run; a guess comes before."
+                yield "It has been run. A guess comes before that."
                 return
             self.guesses[row] = YES_NO[words[1]]
             yield f"Your guess about {self.part.variants[row].label}: {'yes' if YES_NO[words[1]] else 'no'}."
@@ -253,8 +254,10 @@ class RaceStop(Stop):
         some = [costs(moment.curve) for moment in self.found]
         rows = max(some, key=len)
         columns = (Column("step", "step", ",d"), *(Column(label, label, "") for label in labels))
-        cells = tuple((step, *(f"{_cost_at(moment, step):.6f}" for moment in self.found)) for step, _ in rows)
-        yield from figures(Table(columns, cells), "The cost in each lane:")
+        cells: list[tuple[Cell, ...]] = [
+            (step, *(f"{_cost_at(moment, step):.6f}" for moment in self.found)) for step, _ in rows
+        ]
+        yield from figures(Table(columns, tuple(cells)), "The cost in each lane:")
         for label, scenario, moment in zip(labels, self.scenarios, self.found, strict=True):
             yield ""
             units = " and ".join(str(count) for count in moment.units)

@@ -11,8 +11,8 @@ LABELS = {"predict": "Predict:", "observe": "Say what you saw:"}
 
 
 def spoken(spans: Spans, resolve: Resolve) -> Spans:
-    """Return spans with the engine's numbers in place of their expressions, and no word of the app's keys."""
-    return resolved(tuple(span for span in spans if not span.keys), resolve)
+    """Return spans with the engine's numbers in place of their expressions, and nothing that is for the app alone."""
+    return resolved(tuple(span for span in spans if not span.app), resolve)
 
 
 def with_numbers(block: Block, resolve: Resolve) -> Block:

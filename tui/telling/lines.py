@@ -12,7 +12,7 @@ from lessons.model import Bullets, Math, Quote, Span, Spans
 from tui.telling.told import Example, Figures, Numbered, Told
 
 WIDTH = 76
-WIDEST = 80
+WIDEST = 76
 
 
 def wrapped(text: str, first: str = "") -> list[str]:

@@ -40,10 +40,12 @@ def decision_map_lines(data: Dataset, network: Network) -> list[str]:
         return wrapped(f"The map: {error}")
     found = [line for label in (0, 1) for line in wrapped(_points(data.y[0] == label, called, label))]
     if not shaded.any():
-        return [*found, "On the map, no place is called 1."]
+        return [*found, "On the map, no place is called 1: nothing is shaded."]
     if shaded.all():
-        return [*found, "On the map, every place is called 1."]
-    found += wrapped(f"On the map, {shaded.mean():.0%} of the places are called 1. {_border(network, reach)}")
+        return [*found, "On the map, every place is called 1: all of it is shaded."]
+    found += wrapped(
+        f"On the map, {shaded.mean():.0%} of the places are called 1, and shaded. {_border(network, reach)}"
+    )
     return [*found, *table_lines(_slices(shaded, reach))]
 
 
