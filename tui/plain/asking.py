@@ -302,10 +302,10 @@ class AssemblyStop(Asking):
         """Return what can be typed now."""
         if self.gap is None:
             numbers = ", ".join(str(at + 1) for at in self.wrong)
-            return f"{numbers}: choose that piece anew. a: the whole answer. Enter: go on."
-        undo = " 0: leave it as it is." if all(self.taken) else " 0: the gap before." if self.gap else ""
+            return f"{numbers}: choose that anew. a: the answer. Enter: go on."
+        undo = " 0: as it was." if all(self.taken) else " 0: the gap before." if self.gap else ""
         count = len(self.assembly.gaps[self.gap].choices)
-        return f"1 to {count}: the piece that holds.{undo} a: the whole answer. Enter: leave it open."
+        return f"1 to {count}: the piece.{undo} a: the answer. Enter: leave it open."
 
     def take(self, text: str) -> Iterator[str]:
         """Take a piece, or open one again."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import unicodedata
 from dataclasses import replace
 
 from engine.errors import EngineError
@@ -9,11 +11,11 @@ from lessons.course import Course
 from lessons.errors import LessonError
 from lessons.glossary import has_glossary, load_glossary, page_text
 from lessons.layout import wrap
-from lessons.model import Part, Question, Span, plain
+from lessons.model import Asked, Part, Question, Span, plain
 from lessons.values import UnknownValueError
 from tui.answered import Answered
 from tui.places import Place, arrive, begin, page_after, page_before, page_count
-from tui.plain.asking import Asker, Asking, QuestionStop
+from tui.plain.asking import Asker, QuestionStop
 from tui.plain.lab import LabStop
 from tui.plain.pages import read_out, stop_for
 from tui.plain.stop import NotUnderstoodError, Stop, number_in
@@ -160,13 +162,14 @@ class PlainReader:
 
     def _next(self) -> Place:
         """Return the next page, and note what was left open on this one; at the end, the same page."""
-        slug, _ = here = self.progress.screen, self.progress.page
+        slug, page = here = self.progress.screen, self.progress.page
         after = page_after(self.course, self.progress)
         if after is None:
             return here
-        for (screen, number, _), stop in self.stops.items():
-            if (screen, number) == here and isinstance(stop, Asking) and not stop.done:
-                self.session.skip(slug, stop.slug)
+        with contextlib.suppress(LessonError):
+            for part in self.course.screen(slug).pages[page].parts:
+                if isinstance(part, Asked):
+                    self.session.skip(slug, part.slug)
         return after
 
     def _stop(self, part: Part, key: tuple[str, int, int]) -> Stop | None:
@@ -295,7 +298,8 @@ class PlainReader:
         elif term.lower() == "all":
             found = list(entries)
         else:
-            found = [entry for entry in entries if term.lower() in entry.term.lower()]
+            found = [entry for entry in entries if _is_called(entry.term, term.lower())]
+            found = found or [entry for entry in entries if term.lower() in plain(entry.meaning).lower()]
         asker = self._asker(self.progress.screen)
         for entry in found:
             said = (Span(f"{entry.term}: "), *spoken(entry.meaning, asker.resolve))
@@ -347,3 +351,9 @@ class PlainReader:
         if self._act(stop):
             sure = f" ({each.answer.confidence})" if each.answer.confidence else ""
             self.talk.say(wrapped(f"Last time you said{sure}: {plain(each.choice.spans)}"))
+
+
+def _is_called(term: str, typed: str) -> bool:
+    """Return whether a typed word is in a term; who cannot type δ types delta."""
+    name = unicodedata.name(term, "") if len(term) == 1 else ""
+    return typed in term.lower() or (name.startswith("GREEK") and name.lower().endswith(typed))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
-from tui.telling.lines import wrapped
+from tui.telling.lines import WIDTH, wrapped
 
 PROMPT = "> "
 
@@ -27,7 +27,8 @@ class Talk:
     def say(self, lines: Iterable[str]) -> None:
         """Show lines, each as soon as it comes."""
         for line in lines:
-            self._write(f"{line}\n")
+            for piece in wrapped(line) if len(line) > WIDTH else [line]:
+                self._write(f"{piece}\n")
 
     def ask(self, offer: str) -> str:
         """Say what can be typed, and return what was, without blanks around it."""

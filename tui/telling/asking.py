@@ -11,7 +11,7 @@ LABELS = {"predict": "Predict:", "observe": "Say what you saw:"}
 
 
 def spoken(spans: Spans, resolve: Resolve) -> Spans:
-    """Return spans with the engine's numbers in place of their expressions, and nothing that is for the app alone."""
+    """Return spans with the engine's numbers in place of expressions, without what is for the app alone."""
     return resolved(tuple(span for span in spans if not span.app), resolve)
 
 
