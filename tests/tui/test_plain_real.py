@@ -10,7 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.tui.test_terminal import COMMAND
+from tests.tui.pty_terminal import COMMAND
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lessons.course import Course
-from lessons.model import Assembly, Blank, Feedback, Part, Prose, Question
+from lessons.model import Assembly, Blank, Feedback, Paragraph, Part, Prose, Question
 from lessons.parts.activations import Activations
 from lessons.parts.editor import Editor
 from lessons.parts.ledger import LedgerTable
@@ -37,7 +37,8 @@ def told(course: Course, part: Part) -> list[Told]:
 
     match part:
         case Prose(blocks):
-            return [asking.with_numbers(block, resolve) for block in blocks]
+            found = (asking.with_numbers(block, resolve) for block in blocks)
+            return [block for block in found if block != Paragraph(())]
         case Question():
             return asking.question(part, resolve)
         case Blank():
