@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterable
 from typing import TextIO
@@ -58,5 +59,5 @@ def terminal_talk(given: TextIO, shown: TextIO) -> Talk:
 
 
 def standard_talk() -> Talk:
-    """Return a conversation by standard input and output."""
-    return terminal_talk(sys.stdin, sys.stdout)
+    """Return a conversation by standard input and output; what was closed before the start is empty."""
+    return terminal_talk(sys.stdin or io.StringIO(), sys.stdout or io.StringIO())
