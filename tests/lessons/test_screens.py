@@ -153,3 +153,16 @@ def test_what_is_not_allowed_is_named_with_its_line(text: str, line: int | None,
     assert caught.value.line == line
     assert says in str(caught.value)
     assert str(caught.value).startswith("s.md")
+
+
+def test_words_for_the_app_alone_and_a_drawing_in_words() -> None:
+    (prose,) = parse("# T\n\n{app}``Press `r`.`` Look.\n\n```math x goes to p.\nx ──▶ p\n```\n")
+    assert isinstance(prose, Prose)
+    text, drawing = prose.blocks
+    assert [(span.text, span.style, span.app) for span in text.spans] == [  # type: ignore[union-attr]
+        ("Press ", "", True),
+        ("r", "code", True),
+        (".", "", True),
+        (" Look.", "", False),
+    ]
+    assert drawing == Math(("x ──▶ p",), "x goes to p.")
