@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from textual.app import ScreenStackError
 from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.events import Event, Key, Resize
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Size
+from textual.widget import MountError
 
 from lessons.ascii import shown
 from lessons.course import Course
@@ -89,7 +91,7 @@ class LessonApp(WiredApp, inherit_bindings=False):
         self.recall = recall
         self.has_glossary = course.glossary.exists()
         self.reader = ReaderScreen(course, session)
-        self.ready = False
+        self.ready = self.leaving = False
 
     def get_key_display(self, binding: Binding) -> str:
         """Return a key as it can be shown here."""
@@ -164,6 +166,11 @@ class LessonApp(WiredApp, inherit_bindings=False):
         titles = [self.course.screen(each.screen).title for each in asked]
         self.push_screen(RecallScreen(asked, self.reader.context.resolve, titles))
 
+    def _handle_exception(self, error: Exception) -> None:
+        # A page that was being built when the learner left finds its place gone.
+        if not (self.leaving and isinstance(error, MountError | NoMatches | ScreenStackError)):
+            super()._handle_exception(error)
+
     def _fatal_error(self) -> None:
         # Textual prints a traceback with local variables; a learner gets a sentence instead.
         if os.environ.get("INITLESSON_DEBUG"):
@@ -236,6 +243,7 @@ class LessonApp(WiredApp, inherit_bindings=False):
         with suppress(NoMatches):  # nothing is shown yet
             if self.reader.page_view:
                 self.reader.page_view.leave()
+        self.leaving = True
         super().exit(result, return_code, message)
 
     def action_help_quit(self) -> None:

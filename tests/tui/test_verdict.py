@@ -88,6 +88,7 @@ async def test_a_guess_is_compared_with_the_run(new_app: NewApp) -> None:
 async def test_one_start_alone_and_the_terminal_changes_on_the_way(new_app: NewApp) -> None:
     app = new_app("verdict", page=1)
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
         view = app.screen.query_one(VerdictView)
         view.scenario_of = tuple(dataclasses.replace(each, steps=1_000_000) for each in view.scenario_of)
         await pilot.press("2", "enter")

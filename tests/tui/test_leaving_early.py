@@ -1,0 +1,41 @@
+"""Leaving while the first page is still being built: no fault, and nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.css.query import NoMatches
+from textual.widget import MountError
+
+from tui.app import LessonApp
+
+NewApp = Callable[..., LessonApp]
+
+
+@pytest.mark.parametrize("error", [MountError("gone"), NoMatches("gone")])
+async def test_a_page_whose_place_has_gone(
+    new_app: NewApp, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    app = new_app()
+
+    async def begin() -> None:
+        app.exit()
+        raise error
+
+    monkeypatch.setattr(app.reader, "begin", begin)
+    async with app.run_test(size=(80, 24)):
+        pass
+    assert app.return_code == 0
+
+
+async def test_a_fault_before_that_is_told(new_app: NewApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = new_app()
+
+    async def begin() -> None:
+        raise MountError("a fault")
+
+    monkeypatch.setattr(app.reader, "begin", begin)
+    with pytest.raises(MountError, match="a fault"):
+        async with app.run_test(size=(80, 24)):
+            pass
