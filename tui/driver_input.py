@@ -10,8 +10,14 @@ from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.message import Message
 
+from tui.driver_tty import READ
+
 MOST_PASTED = 65_536
 """Characters of a paste that are kept."""
+MOST_TYPED = 16_384
+"""Characters without a pause that are taken for keys: what comes behind them, nobody has typed."""
+TYPING_PAUSE = 0.1
+"""Seconds without a byte after which somebody may type again."""
 PASTE_PAUSE = 2.0
 """Seconds without a byte after which a paste is over, though nothing said so."""
 
@@ -34,6 +40,8 @@ class Input:
         self._seen = ""
         self._recent = ""
         self._last = 0.0
+        self._typed = 0
+        self._full = False
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """Yield the messages that some bytes complete."""
@@ -41,7 +49,9 @@ class Input:
         now = time.monotonic()
         if self._pasted is not None and now - self._last > PASTE_PAUSE:
             text = BRACKETED_PASTE_END + text
-        self._last = now
+        if not self._full and now - self._last > TYPING_PAUSE:
+            self._typed = 0
+        self._last, self._full = now, len(data) >= READ
         while text:
             if self._pasted is None:
                 before, text, began = self._split(text, BRACKETED_PASTE_START)
@@ -53,7 +63,12 @@ class Input:
                         self._parser = _Parser()
                         yield Answered()
                         continue
-                    yield from self._parse(lambda: self._parser.feed(letter))  # noqa: B023
+                    self._typed += 1
+                    if self._typed <= MOST_TYPED:
+                        yield from self._parse(lambda: self._parser.feed(letter))  # noqa: B023
+                    elif self._typed == MOST_TYPED + 1:
+                        # Not to wait for the rest of what is dropped.
+                        self._parser = _Parser()
                 if began:
                     # The parser would keep all of it: it is told that nothing was pasted.
                     yield from self._parse(lambda: self._parser.feed(BRACKETED_PASTE_END))

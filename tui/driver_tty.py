@@ -14,6 +14,7 @@ LINES = (1, 200)
 """Sizes that are believed; 0, which some hosts say, means that nobody knows."""
 UNKNOWN = (80, 24)
 READ = 256
+"""Bytes that are read at once: where fewer come, there are no more for now."""
 LAST_WORDS = 1.0
 """Seconds that a terminal has to take what puts it back as it was."""
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from textual import events
 from textual.message import Message
 
-from tui.driver_input import MOST_PASTED, Input
+from tui.driver_input import MOST_PASTED, MOST_TYPED, Input
+from tui.driver_tty import READ
 
 BEGIN, END = b"\x1b[200~", b"\x1b[201~"
 NASTY = st.sampled_from(
@@ -66,6 +67,17 @@ def test_a_paste_without_an_end_stays_small_and_presses_no_key() -> None:
 def test_a_paste_that_nobody_ended_is_over_after_a_while() -> None:
     read = Input()
     list(read.feed(BEGIN + b"q"))
+    read._last -= 10
+    assert keys(read.feed(b"z")) == ["z"]
+
+
+def test_what_comes_faster_and_longer_than_anybody_types_is_dropped() -> None:
+    read = Input()
+    taken = [key for _ in range(1_000) for key in keys(read.feed(b"a" * READ))]
+    assert len(taken) == MOST_TYPED
+    read._last -= 10
+    assert len(keys(read.feed(b"a" * READ))) == 0, "more was waiting: nobody paused"
+    assert keys(read.feed(b"a\x1b[")) == []
     read._last -= 10
     assert keys(read.feed(b"z")) == ["z"]
 
