@@ -19,6 +19,8 @@ COLUMNS, LINES = 80, 24
 QUIET = 0.2
 """Seconds without a byte after which a screen counts as drawn."""
 PATIENCE = 60.0
+ASKED, WELL = b"\x1b[5n", b"\x1b[0n"
+"""What an app asks a distant terminal to see how far it has come, and what every terminal answers."""
 DROPPED = ("PYTHON", "TEXTUAL", "NO_COLOR", "COLORTERM", "SSH_")
 """What variables begin with that would change what is measured, such as one that forbids .pyc files."""
 ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\].*?(?:\x07|\x1b\\)|P.*?\x1b\\|[()].|[^\[\]P()])", re.S)
@@ -58,6 +60,7 @@ class Terminal:
     def __init__(self, program: Program, state: str, rate: int = 0) -> None:
         self.chunks: list[tuple[float, bytes]] = []
         self.rate = rate
+        self._heard = b""
         env = {key: value for key, value in os.environ.items() if not key.startswith(DROPPED)}
         # The peers draw some of this project's widgets.
         env |= {"PYTHONPATH": str(Path(__file__).parents[2])}
@@ -89,6 +92,10 @@ class Terminal:
         except OSError:  # it has ended
             return False
         self.chunks.append((time.perf_counter(), data))
+        # A slow line may break a question in two.
+        heard = self._heard + data
+        os.write(self.file, WELL * heard.count(ASKED))
+        self._heard = heard[1 - len(ASKED) :]
         return True
 
     def settle(self, quiet: float = QUIET, most: float = PATIENCE) -> float:
@@ -106,11 +113,18 @@ class Terminal:
                 raise TimeoutError("nothing was drawn")
         self.settle(0.7, 3)
 
-    def wait_for(self, wanted: str) -> float:
-        """Read until some text stands on the screen, and return when it came."""
+    def wait_for(self, wanted: str, picture: Picture | None = None) -> float:
+        """Read until some text stands on the screen, and return when it came.
+
+        Args:
+            wanted: The text.
+            picture: What stands there now; drawn from all that was written if None, which takes its time.
+
+        """
         end = time.perf_counter() + PATIENCE
-        picture = Picture()
-        picture.draw(self.written())
+        if picture is None:
+            picture = Picture()
+            picture.draw(self.written())
         while wanted not in "\n".join(picture.screen.display):
             if self.read(1):
                 picture.draw(self.chunks[-1][1])

@@ -64,8 +64,11 @@ def course(folder: str) -> Path:
 
 def answer(terminal: Terminal) -> float:
     """Return the milliseconds from a key to its answer, and close what it opened."""
+    terminal.settle(0)
+    picture = Picture()
+    picture.draw(terminal.written())
     begun = terminal.press(KEY)
-    found = 1000 * (terminal.wait_for(ANSWER) - begun)
+    found = 1000 * (terminal.wait_for(ANSWER, picture) - begun)
     terminal.press(KEY)
     terminal.settle(most=0.4)
     return found
