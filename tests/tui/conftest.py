@@ -1,15 +1,28 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from lessons.course import BUILT_IN, load_course
 from tests.tui.pty_terminal import Start, Terminal
 from tui.app import LessonApp
 from tui.session import open_session
+
+
+class OpenedApp(LessonApp):
+    """The app, which a test gets into its hands when the first page is there to be touched."""
+
+    @asynccontextmanager
+    async def run_test(self, **options: Any) -> AsyncIterator[Pilot[None]]:
+        async with super().run_test(**options) as pilot:
+            while not (self.ready or self._exit):
+                await pilot.pause(0.01)
+            yield pilot
 
 
 @pytest.fixture
@@ -26,7 +39,7 @@ def new_app(progress_file: Path) -> Callable[..., LessonApp]:
         session = open_session(course.slug, progress_file)
         if screen:
             session.progress.screen, session.progress.page = screen, page
-        return LessonApp(course, session, **given)
+        return OpenedApp(course, session, **given)
 
     return make
 
