@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import Screen
 
+from tui.screens.overlay import Closing
 from tui.widgets.bars import KeyBar, PlaceBar
 from tui.widgets.lab import LabView
 
 
-class LabScreen(Screen[None]):
+class LabScreen(Closing[None]):
     """The lab between a line that says where you are and one that names the keys."""
 
     BINDINGS = [Binding("escape,x", "leave", "lesson", key_display="Esc", id="lab.leave")]

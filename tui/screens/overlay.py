@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
-from textual.screen import ModalScreen, ScreenResultType
+from textual.screen import ModalScreen, Screen, ScreenResultType
 
 
-class Overlay(ModalScreen[ScreenResultType]):
+class Closing(Screen[ScreenResultType]):
+    """A screen that closes once, however often the key is pressed before it has gone."""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close it, unless it has been closed."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+
+class Overlay(Closing[ScreenResultType], ModalScreen[ScreenResultType]):
     """A box on top of the reader."""
 
     BINDINGS = [
