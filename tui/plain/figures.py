@@ -43,7 +43,7 @@ class LossStop(Stop):
 
     def offer(self) -> str:
         """Return what can be typed now."""
-        return "A number from 0.01 to 0.99: p. c: the curves in numbers. Enter: go on."
+        return "A number from 0.01 to 0.99: a new p. c: the curves in numbers. Enter: go on."
 
     def take(self, text: str) -> Iterator[str]:
         """Move p, or tell the curves."""

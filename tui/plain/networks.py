@@ -173,7 +173,7 @@ class SwitchboardStop(Stop):
             for layer in self.switches
         )
         units = self.part.variants[self.setting.variant].label
-        guess = "none" if self.guess is None else GUESSES[self.guess]
+        guess = "open" if self.guess is None else GUESSES[self.guess]
         return f"{layers[0].upper()}{layers[1:]}; {units} units; your guess: {guess}."
 
     def offer(self) -> str:

@@ -41,6 +41,7 @@ Ctrl+C stops a run, and quits where nothing runs.
 Predict, say how sure you are, run it, say what you saw; then read why.
 Nothing is graded, and nothing blocks you.
 A table is read line by line; its first line names the columns.
+Raised signs are not read out? initlesson --plain --ascii writes W^1.
 Progress: {where}"""
 BROKEN = (LessonError, EngineError, UnknownValueError)
 

@@ -117,7 +117,7 @@ class TrialsStop(Stop):
     def _guess(self, row: int) -> str:
         guess, truth = self.guesses.get(row), self.truth(row)
         if guess is None:
-            return "none" if truth is None else f"none (answer: {'yes' if truth else 'no'})"
+            return "open" if truth is None else f"open (answer: {'yes' if truth else 'no'})"
         said = "yes" if guess else "no"
         return said if truth is None else f"{said}, {'right' if guess == truth else 'wrong'}"
 
@@ -262,7 +262,8 @@ class RaceStop(Stop):
             yield ""
             units = " and ".join(str(count) for count in moment.units)
             first, highest = moment.curve[0][1], max(cost for _, cost in moment.curve)
-            high = f" The cost began at {first:.2f}; the highest was {highest:.2f}." if highest > 1 else ""
+            peak = "its highest" if highest == first else f"the highest was {highest:.2f}"
+            high = f" The cost began at {first:.2f}, {peak}." if highest > 1 else ""
             yield from wrapped(
                 f"{label}: step {moment.step:,} of {scenario.steps:,}, cost {MEASURES['cost'].text(moment)}, "
                 f"accuracy {MEASURES['accuracy'].text(moment)}, distinct units {units}.{high}"

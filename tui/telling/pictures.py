@@ -54,9 +54,13 @@ def _points(of: Mask, called: Mask, label: int) -> str:
     if not count:
         return f"There are no points with the label {label}."
     how = "all are called 0" if not ones else "all are called 1" if ones == count else ""
-    how = how or f"{ones} are called 1 and {count - ones} are called 0"
+    how = how or f"{_are(ones)} called 1 and {_are(count - ones)} called 0"
     right = ones if label else count - ones
     return f"Of the {count} points with the label {label}, {how}: {right} right, {count - right} wrong."
+
+
+def _are(count: int) -> str:
+    return "1 is" if count == 1 else f"{count} are"
 
 
 def _border(network: Network, reach: float) -> str:
@@ -79,8 +83,13 @@ def _slices(shaded: Mask, reach: float) -> Table:
     """Return, for a few heights, where along the map the network says 1."""
     heights = grid(-reach, reach, 1, ROWS)[1]
     columns = Column("height", "height x₂", "+.2f"), Column("where", "called 1 where x₁ is", "")
-    rows = tuple((float(height), _where(row, reach)) for height, row in zip(heights, shaded, strict=True))
+    rows = tuple((_tidy(height), _where(row, reach)) for height, row in zip(heights, shaded, strict=True))
     return Table(columns, rows)
+
+
+def _tidy(height: float) -> float:
+    """Return a height as far as it is shown, without the sign of a zero."""
+    return round(float(height), 2) or 0.0
 
 
 def _where(row: Mask, reach: float) -> str:
