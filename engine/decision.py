@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import Array, real_number, whole_number
+from engine.arrays import Array, read_only, real_number, whole_number
 from engine.network import Network
 from engine.predictions import predictions
 
@@ -16,10 +18,16 @@ def grid(low: float, high: float, columns: int, rows: int) -> Array:
     high = real_number("high", high, low, 1e6)
     columns = whole_number("columns", columns, 1, 1000)
     rows = whole_number("rows", rows, 1, 1000)
+    return _grid(low, high, columns, rows)
+
+
+@lru_cache(16)
+def _grid(low: float, high: float, columns: int, rows: int) -> Array:
+    """Make it once: a map is drawn again and again while a network trains."""
     across = low + (np.arange(columns) + 0.5) * (high - low) / columns
     down = high - (np.arange(rows) + 0.5) * (high - low) / rows
     x, y = np.meshgrid(across, down)
-    return np.vstack([x.ravel(), y.ravel()])
+    return read_only(np.vstack([x.ravel(), y.ravel()]))
 
 
 def decision_map(network: Network, low: float, high: float, columns: int, rows: int) -> NDArray[np.bool_]:

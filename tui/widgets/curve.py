@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -11,7 +12,7 @@ from textual.widget import Widget
 from tui.widgets.lines import MUTED
 
 BRAILLE = 0x2800
-DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
+DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])[:, np.newaxis, :]
 LABEL = 6
 
 
@@ -28,23 +29,21 @@ def braille(
         top: The y at the upper edge.
 
     """
-    cells = [[0] * columns for _ in range(rows)]
     wide, high = columns * 2 - 1, rows * 4 - 1
-
-    def dot(x: int, y: int) -> None:
-        down = high - y
-        cells[down // 4][x // 2] |= DOTS[x % 2][down % 4]
-
-    last: tuple[int, int] | None = None
-    for x, y in points:
-        here = round(min(x / right, 1.0) * wide), round(min(max(y / top, 0.0), 1.0) * high)
-        x0, y0 = last or here
-        dots = max(abs(here[0] - x0), abs(here[1] - y0), 1)
-        for step in range(dots + 1):
-            part = step / dots
-            dot(round(x0 + (here[0] - x0) * part), round(y0 + (here[1] - y0) * part))
-        last = here
-    return ["".join(chr(BRAILLE + cell) if cell else " " for cell in row) for row in cells]
+    dots = np.zeros((rows * 4, columns * 2), bool)
+    if points:
+        x, y = np.rint(np.clip(np.array(points, float) / (right, top), 0.0, 1.0) * (wide, high)).T
+        across, up = np.diff(x), np.diff(y)
+        # From each point to the next in so many dots; a thousand points are drawn many times a second.
+        counts = np.maximum(np.maximum(abs(across), abs(up)), 1.0).astype(int)
+        starts = np.cumsum(counts) - counts
+        part = (np.arange(1, counts.sum() + 1) - np.repeat(starts, counts)) / np.repeat(counts, counts)
+        line_x = np.rint(np.repeat(x[:-1], counts) + np.repeat(across, counts) * part)
+        line_y = np.rint(np.repeat(y[:-1], counts) + np.repeat(up, counts) * part)
+        for dot_x, dot_y in ((x[:1], y[:1]), (line_x, line_y)):
+            dots[high - dot_y.astype(int), dot_x.astype(int)] = True
+    cells = (dots.reshape(rows, 4, columns, 2) * DOTS).sum(axis=(1, 3))
+    return ["".join(chr(BRAILLE + cell) if cell else " " for cell in row) for row in cells.tolist()]
 
 
 class CostCurve(Widget):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
+import numpy as np
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -58,15 +61,19 @@ def map_lines(data: Dataset, network: Network, reach: float, columns: int, rows:
         shaded = decision_map(network, -reach, reach, columns, rows)
     except EngineError as error:
         return [Content(str(error))]
-    glyphs = [[SHADE if cell else CLEAR for cell in line] for line in shaded]
-    for (x, y), label in zip(data.x.T, data.y[0], strict=True):
-        column = min(columns - 1, int((x + reach) / (2 * reach) * columns))
-        row = min(rows - 1, int((reach - y) / (2 * reach) * rows))
-        glyphs[row][column] = ONE if label else ZERO
+    glyphs = np.where(shaded, SHADE, CLEAR)
+    x, y = data.x
+    column = np.minimum(columns - 1, (x + reach) / (2 * reach) * columns).astype(int)
+    row = np.minimum(rows - 1, (reach - y) / (2 * reach) * rows).astype(int)
+    # Where several points fall on one place, the last is seen.
+    glyphs[row, column] = np.where(data.y[0] == 1, ONE, ZERO)
     styles = {
         ZERO: "$text-warning",
         ONE: "bold $text-secondary",
         SHADE: "$text-secondary",
         CLEAR: "",
     }
-    return [Content.assemble(*((glyph, styles[glyph]) for glyph in line)).simplify() for line in glyphs]
+    return [
+        Content.assemble(*(("".join(alike), styles[glyph]) for glyph, alike in groupby(line)))
+        for line in glyphs.tolist()
+    ]
