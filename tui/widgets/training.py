@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from textual.binding import Binding
@@ -14,10 +15,13 @@ from engine.scenario import Scenario
 from tui.runner import Control, Ongoing, moments
 from tui.terminal import Terminal
 
+SWITCH = 0.001
+"""Seconds that answering a key may wait for the thread that trains, each time that it takes turns."""
+
 
 def seconds_a_frame(terminal: Terminal) -> float:
     """Return the shortest time between two frames: longer over SSH, where every byte is carried."""
-    return 0.1 if terminal.remote else 1 / 30
+    return 0.1 if terminal.remote else 1 / 15
 
 
 class Training(Widget):
@@ -83,6 +87,7 @@ class Training(Widget):
         self.paused = False
         self.running = True
         number, control = self.number, self.control
+        sys.setswitchinterval(SWITCH)
         seconds = seconds_a_frame(getattr(self.app, "terminal", Terminal()))
         self.run_worker(
             lambda: self._train(number, control, tuple(scenarios), in_turns, seconds),
