@@ -13,7 +13,7 @@ from textual.app import ScreenStackError
 from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.events import Event, Key, Resize
-from textual.filter import LineFilter, Monochrome, NoColor
+from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.widget import MountError
 
@@ -99,12 +99,8 @@ class LessonApp(WiredApp, inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Take away signs and colours that the terminal lacks; Textual would judge by its own environment."""
-        if self.terminal.colours == "none":
-            return [*self.glyphs, NO_COLOURS]
-        if self.current_theme.ansi:
-            return self.glyphs
-        found = super().get_line_filters()
-        return [*self.glyphs, *(each for each in found if not isinstance(each, NoColor | Monochrome))]
+        # Textual's own would look through every line for colours of the terminal, which no other theme has.
+        return [*self.glyphs, NO_COLOURS] if self.terminal.colours == "none" else self.glyphs
 
     async def on_event(self, event: Event) -> None:
         """Take Esc and a key that came together for these two: as Alt and that key they would be lost."""
