@@ -297,3 +297,15 @@ def test_a_broken_course_is_one_clear_error(
     assert says in said.err
     assert said.err.count("\n") == 1
     assert not file.exists()
+
+
+@pytest.mark.parametrize("form", [[], ["--html"]])
+def test_a_file_has_the_signs_of_the_course_unless_ascii_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: list[str]
+) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    whole_signs, spelt = tmp_path / "whole", tmp_path / "spelt"
+    assert main([*SHORT, *form, "-o", str(whole_signs)]) == 0
+    assert not whole_signs.read_text(encoding="utf-8").isascii()
+    assert main([*SHORT, *form, "--ascii", "-o", str(spelt)]) == 0
+    assert spelt.read_text(encoding="utf-8").isascii()

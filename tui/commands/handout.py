@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import suggestion
+from lessons.ascii import spelt
 from lessons.course import Course
 from tui.commands.errors import USAGE_ERROR, CommandError
 
@@ -40,10 +41,16 @@ def handout(course: Course, arguments: argparse.Namespace) -> int:
         from tui.handout.html import page
 
         text = page(document)
+        if arguments.ascii:
+            # Spelt, ≤ would begin a tag.
+            text = text.encode("ascii", "xmlcharrefreplace").decode()
     else:
         from tui.handout.markdown import markdown
 
         text = markdown(document)
+        if arguments.ascii:
+            # A file is for any reader: what the terminal lacks does not matter, what was asked for does.
+            text = spelt(text)
     if output:
         _write(output, text, arguments.force)
     else:
