@@ -58,7 +58,6 @@ def test_a_megabyte_of_rubbish(start: Start, kind: str) -> None:
     terminal = start(arguments=("--screen", "by-hand"))
     wait_for_page(terminal, "by-hand", 1)
     before = memory(terminal)
-    t0 = time.monotonic()
     feed(terminal, rubbish(kind))
     # Whatever the rubbish ended in the middle of: the end of a paste, then Esc, close it.
     terminal.child.send("\x1b[201~")
