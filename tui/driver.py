@@ -32,7 +32,8 @@ ASKING = ("xterm", "tmux", "alacritty", "foot", "wezterm", "ghostty", "iterm")
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h"
 MOUSE = "\x1b[?1000h\x1b[?1002h\x1b[?1006h"
 NO_MOUSE = "\x1b[?1006l\x1b[?1002l\x1b[?1000l"
-LEAVE = "\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h"
+# Where there is one screen alone (GNU screen, the Linux console), the shell must not go on within the page.
+LEAVE = "\x1b[m\x1b[H\x1b[J\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h"
 RESIZE = 0.05
 """Seconds between two looks at the size while it changes."""
 HAS_FRAMES = "\x1b[?2026$p"
