@@ -124,7 +124,7 @@ async def test_a_distant_terminal_is_sent_no_more_than_it_has_drawn(new_app: New
     ("flood", "count"),
     [
         (RIGHT + LEFT, 300),
-        ("\x1b[<35;10;5M", 3_000),
+        ("\x1b[<35;10;5M", 1_400),
         ("\x1b[<0;10;5M\x1b[<0;10;5m", 300),
         (ESC, 3_000),
         ("z", 3_000),
