@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import fcntl
 import os
 import re
@@ -32,8 +33,10 @@ class Attached:
         self.master, self.slave = os.openpty()
         os.set_blocking(self.master, False)
         self.sent = ""
+        # A read may end within a character.
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self.screen = pyte.Screen(*size)
-        self.stream = pyte.ByteStream(self.screen)
+        self.stream = pyte.Stream(self.screen)
         self.resize(*size)
 
     def resize(self, columns: int, lines: int) -> None:
@@ -46,9 +49,9 @@ class Attached:
             data = os.read(self.master, 65_536)
         except (BlockingIOError, OSError):
             return
-        text = data.decode("utf-8", "replace")
+        text = self._decode(data)
         self.sent += text
-        self.stream.feed(UNKNOWN.sub("", text).encode())
+        self.stream.feed(UNKNOWN.sub("", text))
 
     def listen(self) -> None:
         asyncio.get_running_loop().add_reader(self.master, self.read)

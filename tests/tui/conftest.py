@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from lessons.ascii import use_ascii
 from lessons.course import BUILT_IN, load_course
 from tests.tui.pty_terminal import Start, Terminal
 from tui.app import LessonApp
@@ -23,6 +24,12 @@ class OpenedApp(LessonApp):
             while not (self.ready or self._exit):
                 await pilot.pause(0.01)
             yield pilot
+
+
+@pytest.fixture(autouse=True)
+def every_sign() -> None:
+    """Let no test find the ASCII that a command before it was asked for in this process."""
+    use_ascii(False)
 
 
 @pytest.fixture

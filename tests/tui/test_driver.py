@@ -181,7 +181,7 @@ async def test_what_was_pasted_presses_no_key(new_app: NewApp) -> None:
 async def test_another_program_has_written_on_it(new_app: NewApp) -> None:
     async with attached(new_app("welcome")) as terminal:
         await terminal.settled()
-        terminal.stream.feed(b"\x1b[5;5H\x1b[31;47mMessage from root")
+        terminal.stream.feed("\x1b[5;5H\x1b[31;47mMessage from root")
         assert cells_of(terminal.screen) != terminal.wanted()
         terminal.type("\x0c")
         await terminal.settled()
