@@ -155,17 +155,10 @@ class LessonApp(TerminalApp):
 
         self.push_screen(HelpScreen(self.session.where, self.colours_used, self.next_theme))
 
-    def colours_used(self) -> str:
-        """Return the name of the theme, and how to change it where there are others."""
-        if self.terminal.colours == "none":
-            return "none, as NO_COLOR asks"
-        return f"{self.theme}; t: the next of {len(offered(self.terminal))}"
-
     def next_theme(self) -> None:
         """Show the next theme that can be read on this terminal, and remember it."""
-        names = offered(self.terminal)
-        if names:
-            self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        super().next_theme()
+        if offered(self.terminal):
             self.settings.take(self.theme)
             self.tell_of_settings()
 

@@ -13,7 +13,7 @@ from textual.geometry import Size
 from lessons.ascii import shown
 from tui.screens.too_small import TooSmallScreen, is_too_small
 from tui.terminal import Terminal
-from tui.themes import NO_COLOURS, THEMES, limit_colours, theme_for
+from tui.themes import NO_COLOURS, THEMES, limit_colours, offered, theme_for
 from tui.widgets.glyphs import use_glyphs
 from tui.wire_updates import WiredApp
 
@@ -99,6 +99,18 @@ class TerminalApp(WiredApp, inherit_bindings=False):
             f"{self.promise} Start it again; INITLESSON_DEBUG=1 shows where it happened."
         )
         self._close_messages_no_wait()
+
+    def colours_used(self) -> str:
+        """Return the name of the theme, and how to change it where there are others."""
+        if self.terminal.colours == "none":
+            return "none, as NO_COLOR asks"
+        return f"{self.theme}; t: the next of {len(offered(self.terminal))}"
+
+    def next_theme(self) -> None:
+        """Show the next theme that can be read on this terminal, if there is another."""
+        names = offered(self.terminal)
+        if names:
+            self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     def action_press(self, key: str) -> None:
         """Press a key, as a click on the key bar does."""
