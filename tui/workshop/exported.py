@@ -1,8 +1,8 @@
 """The day written down: what each learner did, as CSV and as JSON.
 
 Names come from learners: in CSV a text that a spreadsheet would take for a formula (it begins with = + - @,
-their full-width twins, a tab or a carriage return) gets an apostrophe before it, and control characters become
-blanks. In JSON names stand as they are.
+their full-width twins, a tab or a carriage return) gets an apostrophe before it, and control characters
+become blanks. In JSON names stand as they are.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ class RoomScreen(Screen[None]):
     RoomScreen {
         overflow: hidden;
         Pane { scrollbar-size-vertical: 1; height: 100%; }
-        #body { layout: grid; grid-size: 2 1; grid-columns: 1fr 31; grid-gutter: 0 2; height: 1fr; }
+        #body { layout: grid; grid-size: 2 1; grid-columns: 1fr 29; grid-gutter: 0 2; height: 1fr; }
         #body { padding: 1 2 0 2; }
         #split { display: none; }
         &.-narrow #body { grid-size: 1 2; grid-columns: 1fr; grid-rows: 1fr 6; padding: 0 2; }
@@ -107,7 +107,7 @@ class RoomScreen(Screen[None]):
 
     def draw(self) -> None:
         """Show everything as it is now."""
-        each = self.places.heads_a_sign(max(1, self.places.size.width // 3))
+        each = self.places.heads_a_sign()
         head = f"up to {each} learners" if each > 1 else "a learner"
         self.query_one(PlaceBar).place = ("initlesson", "The room", f"{HEAD} {head}, {STUCK} stuck")
         for part in (StatusView, PlacesView, PeopleView, SplitView):
