@@ -18,6 +18,8 @@ SIGNS = dict(zip(SURENESS, "█▓░▒", strict=True))
 NAMES = {sure: sure or "not said" for sure in SURENESS}
 WHEN = ("before", "after")
 CELL = 5
+SHORT = 8
+"""Cells before the shift where it names no choice."""
 COLOURS = ("$text-primary", "$text-accent")
 
 
@@ -148,9 +150,12 @@ class SplitView(Lines):
 
     def _shift(self, question: Question, compared: Sequence[Source], width: int) -> Iterator[Content]:
         before, after = compared
+        full = width
         moved = shift(before.given, after.given)
         slugs = [choice.slug for choice in question.choices]
         columns = "".join(f"{number + 1:>{CELL}}" for number in range(len(slugs))) + f"{'all':>{CELL}}"
+        if not self.shift_only:
+            width = min(width, len(columns) + SHORT)
         ways = f"Down: the {before.name}. Across: the {after.name}."
         if len(ways) + len(columns) > width:
             yield Content.styled(ways, MUTED)
@@ -176,7 +181,7 @@ class SplitView(Lines):
         said = (
             f"{sum(totals)} answered both times: {stayed} stayed, {sum(totals) - stayed} changed their mind."
         )
-        yield from (content([line]) for line in wrap((Span(said),), width))
+        yield from (content([line]) for line in wrap((Span(said),), full))
 
     def _right(
         self, question: Question, compared: Sequence[Source], splits: Sequence[Split], width: int
