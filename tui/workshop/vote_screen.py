@@ -33,7 +33,10 @@ class VoteView(QuestionView):
 
     """
 
-    BINDINGS = [Binding("enter,space,c", "change", "change", id="vote.change")]
+    BINDINGS = [
+        Binding("enter,space", "choose", "take", id="vote.choose"),
+        Binding("enter,space,c", "change", "change", id="vote.change"),
+    ]
 
     changing: reactive[bool] = reactive(False, layout=True)
 
