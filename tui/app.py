@@ -131,6 +131,10 @@ class LessonApp(WiredApp, inherit_bindings=False):
             self.offer_recall()
         self.ready = True
         self._fit(self.size)
+        await self.begun()
+
+    async def begun(self) -> None:
+        """Go on, now that the first page is there."""
 
     def collect_garbage(self) -> None:
         """Collect garbage again, now that the first screen stands, and never look at what it is made of."""
