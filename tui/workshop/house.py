@@ -17,7 +17,7 @@ from tui.workshop.keeping import Keeping
 from tui.workshop.lines import MOST_LINE
 from tui.workshop.maker import Maker, MakerError
 from tui.workshop.names import Name
-from tui.workshop.running import LearnerSession
+from tui.workshop.running import LearnerSession, set_size
 
 LOOK = 10.0
 """Seconds between two looks at whose time is over."""
@@ -113,6 +113,7 @@ class House:
         """Return a new session, whose lines are served from now on."""
         master, slave = os.openpty()
         os.set_blocking(master, False)
+        set_size(master, arrival.columns, arrival.lines)
         (keep, its_keep), (room, its_room) = socket.socketpair(), socket.socketpair()
         request = {"environment": _environment(arrival), "limits": self._limits(user)}
         try:
@@ -128,7 +129,6 @@ class House:
             its_room.close()
         reader, writer = await asyncio.open_connection(sock=room, limit=MOST_LINE)
         session = LearnerSession(arrival, master, born, writer, self._heard)
-        session.resize(arrival.columns, arrival.lines)
         self.sessions[arrival.name.key] = session
         keeper = self._keeper(session)
         asking = await asyncio.open_connection(sock=keep, limit=MOST_LINE)
@@ -180,7 +180,8 @@ class House:
         first = self.bounds.first_user
         if first is None:
             return None
-        user = next(each for each in range(first, first + 2 * self.bounds.sessions) if each not in self._users)
+        users = range(first, first + 2 * self.bounds.sessions)
+        user = next(each for each in users if each not in self._users)
         self._users.add(user)
         return user
 

@@ -1,4 +1,4 @@
-"""The room as the server has it: who is where, what the instructor did, and everybody who is to hear of it."""
+"""The room as the server has it: who is where, what the instructor did, and whoever is to hear of it."""
 
 from __future__ import annotations
 

@@ -65,9 +65,13 @@ class LearnerSession:
 
     def resize(self, columns: int, lines: int) -> None:
         """Give its terminal another size, within what can be drawn."""
-        columns, lines = sane(columns, lines)
-        if not self.ended.done():
-            fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        if not self.ended.done() and self.terminal >= 0:
+            set_size(self.terminal, columns, lines)
+
+    def give_away(self) -> None:
+        """Let the terminal go to somebody who has a copy of it: it hangs up when they are gone."""
+        os.close(self.terminal)
+        self.terminal = -1
 
     def touch(self) -> None:
         """Note that somebody typed."""
@@ -131,4 +135,18 @@ class LearnerSession:
             self.ended.set_result(self._why or self._last or "crashed")
         self._room.close()
         # Behind those who wait for it: they take what is left on the terminal.
-        self._loop.call_soon(os.close, self.terminal)
+        if self.terminal >= 0:
+            self._loop.call_soon(self.give_away)
+
+
+def set_size(terminal: int, columns: int, lines: int) -> None:
+    """Give a pseudo-terminal a size, within what can be drawn.
+
+    Args:
+        terminal: Either end of it.
+        columns: The columns.
+        lines: The lines.
+
+    """
+    columns, lines = sane(columns, lines)
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
