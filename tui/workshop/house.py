@@ -212,5 +212,3 @@ class House:
 def _environment(arrival: Arrival) -> dict[str, str]:
     """Return all that a session finds in its environment."""
     return {"TERM": arrival.term, "LANG": "C.UTF-8", "HOME": "/", "PATH": os.defpath}
-
-

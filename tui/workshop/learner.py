@@ -29,7 +29,7 @@ class WaitingDriver(TerminalDriver):
         """Wait to be attached."""
 
 
-class WorkshopApp(LessonApp, inherit_bindings=False):
+class WorkshopApp(LessonApp):
     """The lesson in a workshop.
 
     Args:
@@ -38,8 +38,6 @@ class WorkshopApp(LessonApp, inherit_bindings=False):
         learner: What keeps the learner's progress, and the line to the room; None as long as there is none.
 
     """
-
-    BINDINGS = [binding for binding in LessonApp.BINDINGS if binding.id != "app.suspend"]  # type: ignore[union-attr]
 
     def __init__(
         self, course: Course, terminal: Terminal, learner: tuple[ServerStore, RoomLine] | None = None
@@ -120,6 +118,9 @@ class WorkshopApp(LessonApp, inherit_bindings=False):
     def _keep_again(self) -> None:
         self._again = None
         self.reader.keep()
+
+    def action_suspend_process(self) -> None:
+        """Go on: there is no shell to go back to."""
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open nothing: it would be opened on the host."""
