@@ -94,11 +94,11 @@ class ReaderScreen(Screen[None]):
 
     async def open_anew(self) -> None:
         """Open the page where the learner is, with nothing left of what was shown before."""
+        begin(self.course, self.progress)
         switcher = self.query_one(ContentSwitcher)
         switcher.current = None
         await switcher.remove_children()
         self._recent.clear()
-        begin(self.course, self.progress)
         await self.open_page(self.progress.screen, self.progress.page, keep=False)
 
     def on_resize(self, event: Resize) -> None:

@@ -67,7 +67,7 @@ class WorkshopApp(LessonApp):
         for slug in self.course.order:
             await self.reader.open_page(slug, 0, keep=False)
         progress = self.session.progress
-        progress.screen = ""
+        progress.screen, progress.page = self.course.order[0], 0
         progress.finished.clear()
         await self.reader.open_anew()
         done()
