@@ -67,7 +67,7 @@ class FolderKeeping:
         for kind in KINDS:
             probe = self._of(kind) / "probe"
             try:
-                replace_file(probe, "")
+                replace_file(probe, " " * 4096)  # a full disk still makes empty files
                 with locked(probe, PATIENCE) as alone:
                     probe.unlink(missing_ok=True)
             except OSError as error:
