@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.app import ScreenStackError
 from textual.binding import Binding
 from textual.css.query import NoMatches
-from textual.events import Event, Key, Resize
-from textual.filter import LineFilter
-from textual.geometry import Size
 from textual.widget import MountError
 
-from lessons.ascii import shown
 from lessons.course import Course
 from tui.screens.reader import ReaderScreen
-from tui.screens.too_small import TooSmallScreen, is_too_small
 from tui.session import Session
 from tui.settings import Settings
 from tui.terminal import Terminal
-from tui.themes import NO_COLOURS, THEMES, limit_colours, offered, theme_for
-from tui.widgets.glyphs import use_glyphs
-from tui.wire_updates import WiredApp
+from tui.terminal_app import TerminalApp
+from tui.themes import offered
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -36,7 +28,7 @@ FIRST_PAINT = 1.0
 """Seconds that the frame has before the page is loaded all the same."""
 
 
-class LessonApp(WiredApp, inherit_bindings=False):
+class LessonApp(TerminalApp):
     """A course in a terminal.
 
     Args:
@@ -49,17 +41,12 @@ class LessonApp(WiredApp, inherit_bindings=False):
 
     """
 
-    TITLE = "initlesson"
-    # The palette offers a screenshot, which writes to the disk of the host.
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS = [
         Binding("m", "menu", "menu", id="app.menu"),
         Binding("x", "lab", "lab", show=False, id="app.lab"),
         Binding("g", "glossary", "glossary", id="app.glossary"),
         Binding("question_mark", "help", "help", key_display="?", id="app.help"),
         Binding("q", "quit", "quit", id="app.quit"),
-        Binding("ctrl+z", "suspend_process", show=False, id="app.suspend"),
-        Binding("ctrl+l", "redraw", show=False, id="app.redraw"),
         Binding("ctrl+c", "help_quit", show=False, id="app.interrupt"),
     ]
 
@@ -73,43 +60,15 @@ class LessonApp(WiredApp, inherit_bindings=False):
         terminal: Terminal = ANY_TERMINAL,
         settings: Settings | None = None,
     ) -> None:
-        super().__init__()
-        self.terminal = terminal
-        self.glyphs = use_glyphs(terminal)
         self.settings = settings or Settings()
-        limit_colours(self.console, terminal)
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        # Set without its watchers, or the style sheet would be read once more.
-        self.set_reactive(LessonApp.theme, theme_for(terminal, self.settings.theme))
-        self.stylesheet.set_variables(self.get_css_variables())
-        if terminal.remote:
-            self.animation_level = "none"
+        super().__init__(terminal, self.settings.theme)
         self.course = course
         self.session = session
         self.begin_in_lab = lab
         self.recall = recall
         self.has_glossary = course.glossary.exists()
         self.reader = ReaderScreen(course, session)
-        self.ready = self.leaving = False
-
-    def get_key_display(self, binding: Binding) -> str:
-        """Return a key as it can be shown here."""
-        return shown(super().get_key_display(binding))
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Take away signs and colours that the terminal lacks; Textual would judge by its own environment."""
-        # Textual's own would look through every line for colours of the terminal, which no other theme has.
-        return [*self.glyphs, NO_COLOURS] if self.terminal.colours == "none" else self.glyphs
-
-    async def on_event(self, event: Event) -> None:
-        """Take Esc and a key that came together for these two: as Alt and that key they would be lost."""
-        if isinstance(event, Key) and event.key.startswith("alt+") and event.character:
-            await super().on_event(Key("escape", "\x1b"))
-            # What Esc closes must be gone before the key after it comes.
-            self.post_message(Key(event.key.removeprefix("alt+"), event.character))
-            return
-        await super().on_event(event)
+        self.leaving = False
 
     def get_default_screen(self) -> ReaderScreen:
         """Return the reader: a screen below it would be drawn, and never seen."""
@@ -129,25 +88,16 @@ class LessonApp(WiredApp, inherit_bindings=False):
             self.action_lab()
         elif self.recall:
             self.offer_recall()
-        self.ready = True
-        self._fit(self.size)
+        self.be_ready()
+        await self.begun()
+
+    async def begun(self) -> None:
+        """Go on, now that the first page is there."""
 
     def collect_garbage(self) -> None:
         """Collect garbage again, now that the first screen stands, and never look at what it is made of."""
         gc.freeze()
         gc.enable()
-
-    def on_resize(self, event: Resize) -> None:
-        """Say so where there is too little room."""
-        if self.ready:
-            self._fit(event.size)
-
-    def _fit(self, size: Size) -> None:
-        small = is_too_small(size)
-        if small and not isinstance(self.screen, TooSmallScreen):
-            self.push_screen(TooSmallScreen())
-        elif not small and isinstance(self.screen, TooSmallScreen):
-            self.pop_screen()
 
     def offer_recall(self) -> None:
         """Offer questions of last time, if there are any, once for the answers of each session."""
@@ -167,16 +117,10 @@ class LessonApp(WiredApp, inherit_bindings=False):
         if not (self.leaving and isinstance(error, MountError | NoMatches | ScreenStackError)):
             super()._handle_exception(error)
 
-    def _fatal_error(self) -> None:
-        # Textual prints a traceback with local variables; a learner gets a sentence instead.
-        if os.environ.get("INITLESSON_DEBUG"):
-            super()._fatal_error()
-            return
-        self._exit_renderables.append(
-            f"initlesson: a fault in the program: {type(self._exception).__name__}: {self._exception}\n"
-            f"{self.session.promise} Start it again; INITLESSON_DEBUG=1 shows where it happened."
-        )
-        self._close_messages_no_wait()
+    @property
+    def promise(self) -> str:
+        """What a learner may rely on, in a sentence."""
+        return self.session.promise
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what opens on top of the reader from there only; help and quitting always."""
@@ -215,17 +159,10 @@ class LessonApp(WiredApp, inherit_bindings=False):
 
         self.push_screen(HelpScreen(self.session.where, self.colours_used, self.next_theme))
 
-    def colours_used(self) -> str:
-        """Return the name of the theme, and how to change it where there are others."""
-        if self.terminal.colours == "none":
-            return "none, as NO_COLOR asks"
-        return f"{self.theme}; t: the next of {len(offered(self.terminal))}"
-
     def next_theme(self) -> None:
         """Show the next theme that can be read on this terminal, and remember it."""
-        names = offered(self.terminal)
-        if names:
-            self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        super().next_theme()
+        if offered(self.terminal):
             self.settings.take(self.theme)
             self.tell_of_settings()
 
@@ -245,7 +182,3 @@ class LessonApp(WiredApp, inherit_bindings=False):
     def action_help_quit(self) -> None:
         """Say how to quit, where Ctrl+C was pressed."""
         self.notify(f"q quits. {self.session.promise}", markup=False)
-
-    def action_press(self, key: str) -> None:
-        """Press a key, as a click on the key bar does."""
-        self.simulate_key(key)

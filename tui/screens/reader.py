@@ -16,6 +16,7 @@ from engine.errors import EngineError
 from lessons.course import Course
 from lessons.errors import LessonError
 from lessons.values import UnknownValueError
+from tui.messages import NotKept
 from tui.places import arrive, begin, page_after, page_before, page_count
 from tui.session import Answer, Session
 from tui.widgets.bars import KeyBar, PlaceBar
@@ -90,6 +91,15 @@ class ReaderScreen(Screen[None]):
         """Open the page where the learner was."""
         await self.open_page(self.progress.screen, self.progress.page, keep=False)
         self.tell()
+
+    async def open_anew(self) -> None:
+        """Open the page where the learner is, with nothing left of what was shown before."""
+        switcher = self.query_one(ContentSwitcher)
+        switcher.current = None
+        await switcher.remove_children()
+        self._recent.clear()
+        begin(self.course, self.progress)
+        await self.open_page(self.progress.screen, self.progress.page, keep=False)
 
     def on_resize(self, event: Resize) -> None:
         """Use the room that there is."""
@@ -238,6 +248,8 @@ class ReaderScreen(Screen[None]):
         """Say so when the progress can no longer be written, and when it can again."""
         note, saved = self.session.note, self.session.saved
         yield
+        if not self.session.saved:
+            self.post_message(NotKept())
         if self.session.note != note:
             self.tell()
         if self.session.saved and not saved:

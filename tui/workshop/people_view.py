@@ -1,0 +1,71 @@
+"""Who is stuck, by which rule, and who is on the screen selected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from lessons.layout import wrap
+from lessons.model import Span
+from tui.widgets.lines import MUTED, Lines, content, fill
+from tui.workshop.desk import Desk, minutes
+from tui.workshop.room_values import Learner
+from tui.workshop.stuck import RULE, medians, stay
+
+MOST_STUCK = 6
+MOST_THERE = 24
+
+
+class PeopleView(Lines):
+    """The stuck by name, and the people of a screen; `w` lists everybody.
+
+    Args:
+        desk: What the instructor looks at.
+
+    """
+
+    DEFAULT_CSS = """
+    PeopleView { margin: 0; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the stuck, the rule, and who is on the screen selected."""
+        return [*self._stuck(width), *self._there(width)]
+
+    def _stuck(self, width: int) -> Iterator[Content]:
+        found = self.desk.stuck()
+        for learner in found[:MOST_STUCK]:
+            time = f" {self.desk.number(self.desk.where(learner)):>4} {minutes(self._stay(learner)):>7}"
+            name = Content(f"! {self.desk.name(learner)}").truncate(
+                width - len(time), ellipsis=True, pad=True
+            )
+            yield name.stylize("bold $text-error") + time
+        if len(found) > MOST_STUCK:
+            yield Content.styled(f"  and {len(found) - MOST_STUCK} more: w", MUTED)
+        if not found:
+            yield Content.styled("Nobody is stuck.", "bold")
+        yield from (content([line], MUTED) for line in wrap((Span(RULE),), width))
+        yield Content("")
+
+    def _there(self, width: int) -> Iterator[Content]:
+        desk = self.desk
+        there = [each for each in desk.room.here if desk.where(each) == desk.selected]
+        usual = medians(desk.room, desk.clock()).get(desk.selected)
+        about = f": {len(there)}" + (f", median {minutes(usual)}" if usual is not None else "")
+        yield Content.styled(f"On {desk.number(desk.selected)}{about}", "bold")
+        there.sort(key=lambda learner: learner.since)
+        pieces = [
+            Content(f"{desk.name(each)} {minutes(self._stay(each))}").truncate(width, ellipsis=True)
+            for each in there[:MOST_THERE]
+        ]
+        if len(there) > MOST_THERE:
+            pieces.append(Content.styled(f"and {len(there) - MOST_THERE} more: w", MUTED))
+        yield from fill(pieces, width, gap=3)
+
+    def _stay(self, learner: Learner) -> float:
+        return stay(learner, self.desk.clock())
