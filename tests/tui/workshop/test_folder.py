@@ -55,7 +55,7 @@ async def refused(keeping: FolderKeeping, document: Document) -> KeepingError:
     with pytest.raises(KeepingError) as error:
         await keeping.replace(document)
     said = str(error.value)
-    assert said.startswith("What you answer cannot be kept for now: ")
+    assert said.startswith("Your answers cannot be kept for now: ")
     assert said.endswith(".")
     assert str(keeping.folder) not in said
     assert str(keeping.folder) in error.value.detail

@@ -78,7 +78,9 @@ async def eventually_kept(keeping: PostgresKeeping, document: Document) -> Docum
                 return kept
 
 
-async def test_a_database_that_stops_for_a_while(postgresql: PostgreSQL, keeping: PostgresKeeping) -> None:
+async def test_a_database_that_stops_for_a_while(
+    postgresql: PostgreSQL, keeping: PostgresKeeping, caplog: pytest.LogCaptureFixture
+) -> None:
     kept = await keeping.replace(ADA)
     assert kept
     postgresql.stop()
@@ -90,6 +92,8 @@ async def test_a_database_that_stops_for_a_while(postgresql: PostgreSQL, keeping
         postgresql.start()
     assert (await keeping.load("learner", "ada")) == kept
     assert (await eventually_kept(keeping, replace(kept, text="2"))).version == 2
+    # Nor does the library print what it thinks of it on the instructor's screen.
+    assert [record for record in caplog.records if record.name.startswith("asyncpg")] == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGQUIT, signal.SIGINT])
