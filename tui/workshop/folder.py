@@ -67,7 +67,7 @@ class FolderKeeping:
         for kind in KINDS:
             probe = self._of(kind) / "probe"
             try:
-                replace_file(probe, "")
+                replace_file(probe, " " * 4096)  # a full disk still makes empty files
                 with locked(probe, PATIENCE) as alone:
                     probe.unlink(missing_ok=True)
             except OSError as error:
@@ -126,7 +126,7 @@ def _told(done: str, path: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise KeepingError(
-            f"What you answer cannot be {done} for now: {reason}.", f"{printable(path)}: {reason}"
+            f"Your answers cannot be {done} for now: {reason}.", f"{printable(path)}: {reason}"
         ) from error
 
 
@@ -143,7 +143,7 @@ def _written(document: Document, held: object) -> str:
     try:
         return _compact(file)
     except RecursionError:
-        raise KeepingError("What you answer cannot be kept: it is nested too deeply.") from None
+        raise KeepingError("Your answers cannot be kept: they are nested too deeply.") from None
 
 
 def _compact(held: object) -> str:

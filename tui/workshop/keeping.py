@@ -127,10 +127,10 @@ def parsed(document: Document) -> object:
     try:
         # A character has at least a byte: what is far too large is not encoded first.
         if len(document.text) > MOST or len(document.text.encode()) > MOST:
-            raise KeepingError(f"What you answer cannot be kept: it is larger than {MOST // 1024} KiB.")
+            raise KeepingError(f"Your answers cannot be kept: they are larger than {MOST // 1024} KiB.")
         held: object = json.loads(document.text)
     except (ValueError, RecursionError):
-        raise KeepingError("What you answer cannot be kept: it is no JSON.") from None
+        raise KeepingError("Your answers cannot be kept: they are no JSON.") from None
     return held
 
 

@@ -71,8 +71,9 @@ class PostgresKeeping:
         """Connect, and make the table if it is not there."""
         try:
             async with asyncio.timeout(PATIENCE):
+                # None beforehand: asyncpg would try to make it again by itself, and print why it fails.
                 self._pool = await asyncpg.create_pool(
-                    self._url, min_size=1, max_size=MOST_CONNECTIONS, timeout=PATIENCE
+                    self._url, min_size=0, max_size=MOST_CONNECTIONS, timeout=PATIENCE
                 )
                 # Who may not create tables may still use one that is there.
                 if await self._pool.fetchval("SELECT to_regclass('initlesson_documents')") is None:
@@ -128,7 +129,7 @@ class PostgresKeeping:
         except _FAULTS as error:
             gone = isinstance(error, _GONE)
             raise KeepingError(
-                f"What you answer cannot be {done} for now: "
+                f"Your answers cannot be {done} for now: "
                 f"the database {'does not answer' if gone else 'refuses'}.",
                 f"{self.where}: {_reason(error)}",
             ) from error

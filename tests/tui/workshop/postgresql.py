@@ -103,7 +103,6 @@ class PostgreSQL:
         """Stop it: by SIGINT at once but in order, by SIGQUIT as if the machine had failed."""
         if self._process is None:
             return
-        self._process.send_signal(signal.SIGCONT)
         self._process.send_signal(number)
         try:
             self._process.wait(LIMIT)
@@ -111,6 +110,13 @@ class PostgreSQL:
             self._process.kill()
             self._process.wait()
         self._process = None
+
+    def freeze(self, frozen: bool = True) -> None:
+        """Let it stand still, with every connection that there is, as if its machine were out of reach."""
+        # Its children are in sessions of their own.
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        for pid in (self.pid, *map(int, children)):
+            os.kill(pid, signal.SIGSTOP if frozen else signal.SIGCONT)
 
     def close(self) -> None:
         """Stop it and remove its folder."""
@@ -120,7 +126,7 @@ class PostgreSQL:
     def _answers(self, port: int) -> bool:
         assert self._process
         end = time.monotonic() + LIMIT
-        ready = [self.programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+        ready = [str(self.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
         while self._process.poll() is None and time.monotonic() < end:
             # Another server may have got the port: that one is not ours, and ours ends.
             if subprocess.run(ready).returncode == 0 and self._process.poll() is None:
