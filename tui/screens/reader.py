@@ -97,8 +97,8 @@ class ReaderScreen(Screen[None]):
         begin(self.course, self.progress)
         switcher = self.query_one(ContentSwitcher)
         switcher.current = None
-        await switcher.remove_children()
         self._recent.clear()
+        await switcher.remove_children()
         await self.open_page(self.progress.screen, self.progress.page, keep=False)
 
     def on_resize(self, event: Resize) -> None:
@@ -193,6 +193,8 @@ class ReaderScreen(Screen[None]):
 
         switcher = self.query_one(ContentSwitcher)
         for name in self._recent[:-MOST_PAGES]:
+            if name not in self._recent:
+                continue
             page = switcher.get_child_by_id(name)
             if not (isinstance(page, PageView) and page.busy):
                 self._recent.remove(name)

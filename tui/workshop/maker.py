@@ -68,7 +68,12 @@ class Maker:
         self._ready = asyncio.Event()
         self._living: asyncio.Task[None] | None = None
         self._ends = False
-        self.process = 0
+        self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def process(self) -> int:
+        """The number of the template's process; 0 before there is one."""
+        return self._process.pid if self._process else 0
 
     async def start(self) -> None:
         """Start a template, and return when it is ready.
@@ -90,10 +95,13 @@ class Maker:
     async def end(self) -> None:
         """End the template; the sessions that it has made go on."""
         self._ends = True
-        if self._control:
-            self._control.close()
-            self._control = None
-        if self._living:
+        # It ends when nobody asks it any more.
+        self._lose()
+        if self._living and self._process:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.shield(self._process.wait()), PATIENCE)
+            with suppress(ProcessLookupError):
+                self._process.kill()
             self._living.cancel()
             with suppress(asyncio.CancelledError):
                 await self._living
@@ -135,7 +143,7 @@ class Maker:
             mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             mine.setblocking(False)
             with its:
-                process = await asyncio.create_subprocess_exec(
+                process = self._process = await asyncio.create_subprocess_exec(
                     sys.executable,
                     *("-P", "-m", "tui.workshop.template", str(self._folder)),
                     stdin=its.fileno(),
@@ -145,7 +153,7 @@ class Maker:
                     # Not to get what is typed for the server: Ctrl+C ends the server, in order.
                     start_new_session=True,
                 )
-            self._control, self.process = mine, process.pid
+            self._control = mine
             loop = asyncio.get_running_loop()
             loop.add_reader(mine, self._hear)
             try:
