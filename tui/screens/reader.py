@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 TALL = 32
 WIDE, HIGH = 140, 48
 """The size from which live parts take more than the width of the text."""
+HELD = ", held"
+"""What the place says where the learner cannot leave the screen."""
 MOST_PAGES = 24
 """Pages that are kept as the learner left them, runs and all."""
 
@@ -67,6 +69,7 @@ class ReaderScreen(Screen[None]):
         self.progress = session.progress
         self._recent: list[str] = []
         self._to_keep = False
+        self.held = ""
         self.context = Context(
             course,
             self.progress.answer,
@@ -141,6 +144,8 @@ class ReaderScreen(Screen[None]):
             keep: Whether to write down that the learner is there.
 
         """
+        if not self.may_go(slug):
+            return
         # With the page comes what reads Markdown: the frame is drawn before.
         from tui.widgets.page import PageView
 
@@ -164,11 +169,8 @@ class ReaderScreen(Screen[None]):
         switcher.current = name
         arrive(self.course, self.progress, slug, page)
         order = self.course.order
-        self.query_one(PlaceBar).place = (
-            self._lesson(slug),
-            title,
-            f"screen {order.index(slug) + 1}/{len(order)}, page {page + 1}/{pages}",
-        )
+        numbers = f"screen {order.index(slug) + 1}/{len(order)}, page {page + 1}/{pages}"
+        self.query_one(PlaceBar).place = (self._lesson(slug), title, numbers + HELD * (self.held == slug))
         if self.page_view:
             self.page_view.show_current()
         self.refresh_bindings()
@@ -182,6 +184,23 @@ class ReaderScreen(Screen[None]):
         if len(self._recent) > MOST_PAGES:
             # After the page is drawn: nobody waits for it.
             self.call_after_refresh(self.forget_pages)
+
+    def hold(self, slug: str) -> None:
+        """Keep the learner on a screen, whose pages can be turned, or let them go where they like if ""."""
+        self.held = slug
+        self.call_next(self.open_page, slug or self.progress.screen, 0 if self._away else self.progress.page)
+
+    @property
+    def _away(self) -> bool:
+        """Whether the learner has to come to the screen on which all are kept."""
+        return bool(self.held) and self.held != self.progress.screen
+
+    def may_go(self, slug: str) -> bool:
+        """Return whether the learner may open a screen; say so if not."""
+        if self.held in ("", slug):
+            return True
+        self.notify("For now everyone stays on this screen: the instructor will let you go on.")
+        return False
 
     def _lesson(self, slug: str) -> str:
         lesson = self.course.lesson_of(slug)
@@ -202,8 +221,9 @@ class ReaderScreen(Screen[None]):
 
     async def action_next(self) -> None:
         """Go to the next page, and after the last one to the next screen."""
-        self.skip_open_questions()
-        if place := page_after(self.course, self.progress):
+        place = page_after(self.course, self.progress)
+        if place and self.may_go(place[0]):
+            self.skip_open_questions()
             await self.open_page(*place)
 
     async def action_back(self) -> None:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from lessons.course import Course
-from lessons.errors import LessonError
 from lessons.model import Question
 from tui.progress import Answer, Progress
+from tui.workshop.ballot import question_in
 from tui.workshop.keeper import Record
 from tui.workshop.keeping import Document, Keeping, KeepingError
 from tui.workshop.names import Name, clean
@@ -191,15 +191,10 @@ class Hub:
 
     def _question(self, screen: object, question: object) -> Question:
         self._screen(screen)
-        try:
-            pages = self.course.screen(str(screen)).pages
-        except LessonError as error:
-            raise ValueError(f"That screen cannot be read: {error}") from None
-        for page in pages:
-            for part in page.parts:
-                if isinstance(part, Question) and part.slug == question:
-                    return part
-        raise ValueError("There is no such question on that screen.")
+        found = question_in(self.course, str(screen), str(question))
+        if found is None:
+            raise ValueError("There is no such question on that screen.")
+        return found
 
     def _choices(self, screen: str, question: str) -> set[str]:
         return {choice.slug for choice in self._question(screen, question).choices}

@@ -7,17 +7,22 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from textual.binding import Binding
 from textual.driver import Driver
 from textual.timer import Timer
 
 from lessons.course import Course
 from tui.app import LessonApp
 from tui.driver import TerminalDriver
-from tui.progress import Progress
+from tui.progress import Answer, Progress
 from tui.session import Session
 from tui.terminal import Terminal
 from tui.workshop.asking import RoomLine, ServerStore
+from tui.workshop.ballot import Ballot, question_in
+from tui.workshop.vote_screen import VoteScreen
 
+SAID = 30
+"""Seconds for which a line to everyone is shown."""
 AGAIN = 2.0
 """Seconds until what could not be kept is tried again."""
 
@@ -39,12 +44,15 @@ class WorkshopApp(LessonApp):
 
     """
 
+    BINDINGS = [Binding("w", "vote", "vote", id="workshop.vote")]
+
     def __init__(
         self, course: Course, terminal: Terminal, learner: tuple[ServerStore, RoomLine] | None = None
     ) -> None:
         super().__init__(course, Session(Progress(course.slug)), terminal=terminal)
         self.learner = learner
         self.room: RoomLine | None = None
+        self.ballot: Ballot | None = None
         self.fault = ""
         self._again: Timer | None = None
 
@@ -105,10 +113,47 @@ class WorkshopApp(LessonApp):
     def obey(self, said: dict[str, Any]) -> None:
         """Do one thing that the room says."""
         match said["do"]:
+            case "hold":
+                self.reader.hold(said["screen"] or "")
             case "say":
-                self.notify(said["text"], title="To everyone", timeout=30, markup=False)
+                self.notify(said["text"], title="To everyone", timeout=SAID, markup=False)
+            case "vote":
+                self._vote_changed(Ballot.of(said))
             case "end":
                 self.exit()
+
+    def _vote_changed(self, ballot: Ballot) -> None:
+        """Ask for a vote that was opened, and put away one that was closed."""
+        before, self.ballot = self.ballot, ballot if ballot.open else None
+        if isinstance(self.screen, VoteScreen):
+            self.pop_screen()
+        if ballot.open:
+            self.action_vote()
+        elif before:
+            self.notify("The vote is closed.")
+        self.reader.refresh_bindings()
+
+    def action_vote(self) -> None:
+        """Open the vote, until it is closed or the learner goes back to the lesson."""
+        ballot = self.ballot
+        if ballot is None or isinstance(self.screen, VoteScreen):
+            return
+        question = question_in(self.course, ballot.screen, ballot.question)
+        if question is None:
+            return
+
+        def give(answer: Answer) -> None:
+            assert self.room
+            self.ballot = ballot.filled(answer)
+            self.room.say(self.ballot.vote())
+
+        self.push_screen(VoteScreen(question, ballot.round, ballot.given, give, self.reader.context.resolve))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the vote while one is open."""
+        if action == "vote":
+            return self.ballot is not None and self.screen is self.reader
+        return super().check_action(action, parameters)
 
     def on_not_kept(self) -> None:
         """Try again soon."""

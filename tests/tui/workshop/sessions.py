@@ -74,6 +74,9 @@ class Seat:
         await until(lambda: wanted in self.text(), lambda: f"{wanted!r} is shown:\n{self.text()}")
 
 
+ANY = Bounds()
+
+
 class Class:
     """A house and what it has told."""
 
@@ -95,7 +98,7 @@ class Class:
 
 @asynccontextmanager
 async def a_class(
-    folder: Path, bounds: Bounds = Bounds(), keeping: Keeping | None = None, course: Path = BUILT_IN
+    folder: Path, bounds: Bounds = ANY, keeping: Keeping | None = None, course: Path = BUILT_IN
 ) -> AsyncIterator[Class]:
     """Give lessons until the block ends."""
     keeping = keeping or FolderKeeping(folder)

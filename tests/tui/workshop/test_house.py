@@ -134,13 +134,13 @@ async def test_a_session_has_nothing_but_its_terminal_and_its_lines(tmp_path: Pa
         for seat in (ada, bob):
             await seat.shows("screen 1/25")
         inside = Path(f"/proc/{bob.session.process}")
-        open_files = {each.name: os.readlink(each) for each in (inside / "fd").iterdir()}
-        sockets = [name for name, file in open_files.items() if file.startswith("socket:")]
-        terminals = {file for file in open_files.values() if "/pts/" in file}
+        files = {each.name: str(each.readlink()) for each in (inside / "fd").iterdir()}
+        sockets = [name for name, file in files.items() if file.startswith("socket:")]
+        terminals = {file for file in files.values() if "/pts/" in file}
         assert len(terminals) == 1
         # Two lines to the server; two more are the event loop's own.
         assert len(sockets) == 4
-        assert len(open_files) <= 8, open_files
+        assert len(files) <= 8, files
         environment = (inside / "environ").read_bytes()
         limits = (inside / "limits").read_text()
         assert "Max file size             0                    0" in limits
@@ -173,13 +173,17 @@ async def test_descriptors_and_processes_come_back(tmp_path: Path) -> None:
 
         await come_and_go(await here.come("Ada"))
         await asyncio.sleep(0.2)
-        before = len(os.listdir("/proc/self/fd")), children(here.maker.process)
+        before = open_files(), children(here.maker.process)
         for number in range(40):
             await come_and_go(await here.come(f"Learner {number % 5}"))
         await until(
-            lambda: (len(os.listdir("/proc/self/fd")), children(here.maker.process)) == before,
-            lambda: f"{before} again, not {os.listdir('/proc/self/fd')}",
+            lambda: (open_files(), children(here.maker.process)) == before,
+            lambda: f"{before} again, not {open_files()}",
         )
+
+
+def open_files() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 def children(process: int) -> int:
