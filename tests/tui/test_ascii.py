@@ -136,7 +136,7 @@ async def test_an_app_after_it_draws_as_ever(progress_file: Path) -> None:
         await pilot.pause()
         await pilot.press("right")
         await pilot.pause()
-        assert "────▶" in shown(app)
+        assert "──▶" in shown(app)
 
 
 @pytest.mark.parametrize("words", [["show", "the-ledger", "--ascii"], ["--ascii", "run", "course-zeros"]])

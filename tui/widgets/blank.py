@@ -170,6 +170,7 @@ class BlankView(Lines, can_focus=True):
             self.hints += 1
             if self.keep_hint:
                 self.keep_hint(self.asked_on, self.question.slug, self.hints)
+            self.bring_end_into_view()
         else:
             self._commit(Answer(None, looked=True))
 

@@ -35,7 +35,7 @@ class LabView(Training, can_focus=True):
         height: 1fr;
         layout: vertical;
         padding: 1 1 0 1;
-        #top { height: 14; }
+        #top { height: 13; }
         #settings { width: 40; }
         CostCurve { width: 1fr; }
         DecisionMap { width: 1fr; }
