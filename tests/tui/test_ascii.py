@@ -10,6 +10,7 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from engine.scenario import Scenario
 from lessons.course import load_course
@@ -29,6 +30,8 @@ from tui.widgets.training import Training
 
 DRAWINGS = set("−·×′≈✓✗●○•▸›‹│─└┘┌┐├┤┬┴┼╭╮╰╯▌◀▶░▒▓█↑")
 """Signs that the filter may find: one character of ASCII stands for each, and no formula has them."""
+
+HELP = ("go on; an open", "go back", "move: a choice", "go to the choice", "another case,")
 
 
 @pytest.fixture
@@ -113,6 +116,16 @@ async def test_no_screen_on_top_does(progress_file: Path, found: set[str], key: 
             await pilot.pause()
         assert shown(app).isascii()
         assert left_over(found) == set()
+
+
+async def test_the_help_keeps_its_columns_and_fits(progress_file: Path) -> None:
+    app = new_app(progress_file)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert {line.index(words) for line in grid(app) for words in HELP if words in line} == {21}
+        assert app.screen.query_one("Scrolling", Widget).max_scroll_y == 0
 
 
 async def test_formulas_keys_and_curves_can_be_read(progress_file: Path) -> None:

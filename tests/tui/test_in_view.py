@@ -11,6 +11,7 @@ from tests.tui.looking import shown
 from tests.tui.test_grids import PAGES
 from tui.app import LessonApp
 from tui.session import CONFIDENCES, Answer
+from tui.widgets.decision_map import DecisionMap
 from tui.widgets.lab import LabView
 from tui.widgets.question import QuestionView
 
@@ -66,9 +67,11 @@ async def test_what_was_asked_for_comes_into_view(
         assert seen in words(app)
 
 
-async def test_the_lab_fits_80_by_24(new_app: NewApp) -> None:
+@pytest.mark.parametrize(("size", "rows"), [((80, 24), 13), ((120, 36), 20), ((200, 60), 36)])
+async def test_the_lab_fits_and_uses_the_room(new_app: NewApp, size: tuple[int, int], rows: int) -> None:
     app = new_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=size) as pilot:
         await pilot.press("x")
         await pilot.pause()
         assert app.screen.query_one(LabView).max_scroll_y == 0
+        assert app.screen.query_one(DecisionMap).outer_size.height == rows

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
+from lessons.ascii import shown
 from lessons.layout import wrap
 from lessons.model import Span
 from tui.screens.overlay import Overlay
@@ -59,7 +60,7 @@ class KeyLines(Lines):
         for heading, keys in KEYS.items():
             yield Content.styled(heading, "bold")
             for names, does in keys:
-                said = wrap((Span(does),), width, first=f"  {names:<{KEY_COLUMN}}")
+                said = wrap((Span(does),), width, first=f"  {shown(names):<{KEY_COLUMN}}")
                 yield from (content([line]) for line in said)
 
 
