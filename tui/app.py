@@ -26,6 +26,7 @@ from tui.settings import Settings
 from tui.terminal import Terminal
 from tui.themes import NO_COLOURS, THEMES, limit_colours, offered, theme_for
 from tui.widgets.glyphs import use_glyphs
+from tui.widgets.typed import Typing
 from tui.wire_updates import WiredApp
 
 if TYPE_CHECKING:
@@ -103,12 +104,20 @@ class LessonApp(WiredApp, inherit_bindings=False):
         return [*self.glyphs, NO_COLOURS] if self.terminal.colours == "none" else self.glyphs
 
     async def on_event(self, event: Event) -> None:
-        """Take Esc and a key that came together for these two: as Alt and that key they would be lost."""
+        """Take Esc and a key that came together for these two, and what is typed to where it goes.
+
+        As Alt and that key the two would be lost.
+        """
         if isinstance(event, Key) and event.key.startswith("alt+") and event.character:
             await super().on_event(Key("escape", "\x1b"))
             # What Esc closes must be gone before the key after it comes.
             self.post_message(Key(event.key.removeprefix("alt+"), event.character))
             return
+        if isinstance(event, Key) and event.is_forwarded and event.character:
+            # It comes back from where it was sent; the keys before it may have moved the focus since.
+            part = self.focused
+            if isinstance(part, Typing) and part.take(event.character):
+                return
         await super().on_event(event)
 
     def get_default_screen(self) -> ReaderScreen:
