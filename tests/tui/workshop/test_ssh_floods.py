@@ -6,7 +6,6 @@ import os
 import resource
 import signal
 import socket
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -139,18 +138,16 @@ def test_a_reader_with_a_window_without_end_is_left(open_place: Open) -> None:
     assert place.events("ended")[0]["why"] == "stalled"
 
 
-def test_garbage_is_taken_no_faster_than_is_good(open_place: Open) -> None:
-    place = open_place(bounds=DoorBounds(rate=16 << 10, burst=32 << 10))
+def test_garbage_that_is_kept_back_arrives_whole(open_place: Open) -> None:
+    place = open_place(bounds=DoorBounds(rate=64 << 10, burst=16 << 10))
     client = place.terminal()
     client.expect("hello ada")
     client.delaybeforesend = None
-    start = time.monotonic()
     # Everything but the keys that the program knows.
     for _ in range(32):
         client.send("\u00fc" * 2048)
     client.send("n")
     assert int(found(client, r"total (\d+)")) == (128 << 10) + 1
-    assert time.monotonic() - start > (96 << 10) / (16 << 10) - 1
 
 
 def test_all_that_is_typed_arrives_though_the_session_is_slow(open_place: Open) -> None:
