@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.tui.workshop.fake_house import Place
 from tests.tui.workshop.postgresql import PostgreSQL, find_programs
 
 
@@ -19,3 +22,17 @@ def postgresql() -> Iterator[PostgreSQL]:
         yield cluster
     finally:
         cluster.close()
+
+
+@pytest.fixture
+def open_place(tmp_path: Path) -> Iterator[Callable[..., Place]]:
+    """Return a function that starts an SSH server in front of a house of small programs."""
+    places: list[Place] = []
+
+    def make(**given: Any) -> Place:
+        places.append(Place(tmp_path / f"place-{len(places)}", **given))
+        return places[-1]
+
+    yield make
+    for place in places:
+        place.close()
