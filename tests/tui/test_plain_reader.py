@@ -195,6 +195,8 @@ def test_a_file_that_cannot_be_written_is_said_once(tmp_path: Path) -> None:
     (tmp_path / "f").write_text("")
     blocked = learn(tmp_path / "f" / "no", "", "3", "3", "", "q")
     assert "Your progress is not kept" not in learner.said
+    assert learner.said.endswith("Your place and your answers are kept. Goodbye.\n")
+    assert blocked.said.endswith("\n\nGoodbye.\n")
     assert blocked.said.count("Your progress is not kept") == 1
 
 

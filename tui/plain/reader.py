@@ -100,7 +100,9 @@ class PlainReader:
                     place = turn.place
         except (Quit, EOFError):
             self._leave()
-            kept = "Your place and your answers are kept. " if self.session.store else ""
+            self.session.save()
+            # What could not be written is said on the way out, by whoever began the lesson.
+            kept = f"{self.session.promise} " if self.session.store and self.session.saved else ""
             self.talk.say(["", f"{kept}Goodbye."])
         except KeyboardInterrupt:
             self._leave()
