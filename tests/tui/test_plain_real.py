@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,6 +81,23 @@ def test_ctrl_c_ends_a_run_first(dumb: pexpect.spawn[str]) -> None:
     dumb.expect(pexpect.EOF)
     dumb.close()
     assert dumb.exitstatus == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_choice_whose_confidence_was_not_said_outlives_a_lost_connection(
+    dumb: pexpect.spawn[str], tmp_path: Path, number: int
+) -> None:
+    dumb.expect("Enter: next page[^>]*> ")
+    dumb.sendline("")
+    dumb.expect("1 to 4: your answer[^>]*> ")
+    dumb.sendline("3")
+    dumb.expect("How sure are you[^>]*> ")
+    dumb.kill(number)
+    dumb.expect(pexpect.EOF)
+    assert "Traceback" not in str(dumb.before)
+    dumb.close()
+    kept = json.loads((tmp_path / "initlesson" / "zero-init.json").read_text())
+    assert list(kept["answers"]) == ["the-symptom/weights-moved"]
 
 
 def test_lines_from_a_pipe_are_taken_and_the_end_of_input_quits(environment: dict[str, str]) -> None:
