@@ -225,6 +225,17 @@ def test_writing_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert file.read_text(encoding="utf-8").startswith("# Why does a network of zeros not learn?\n")
 
 
+def test_a_dash_for_a_file_is_the_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([*SHORT, "-o", "-"]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("# Why does a network of zeros not learn?\n")
+    assert said.err == ""
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("named", [False, True])
 def test_the_learners_answers_come_from_their_progress(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], named: bool
