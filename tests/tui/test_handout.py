@@ -62,6 +62,8 @@ def test_what_came_of_runs() -> None:
     symptom = section("The symptom")
     for row in ("| weights moved | 0 of 75 |", "| 15,000 | 0.693147 |", "| accuracy, test set | 0.50 |"):
         assert row in symptom
+    assert "Of the 150 points with the label 1, all are called 0: 0 right, 150 wrong." in symptom
+    assert "On the map, no place is called 1: nothing is shaded." in symptom
     verdict = section("The verdict")
     assert "| He, but output weights zero | same loss, weights move | 58 of 75 |" in verdict
     assert "| all zero, output bias 1 | different losses, weights stuck | 0 of 75 |" in verdict
@@ -72,6 +74,9 @@ def test_what_came_of_runs() -> None:
     assert "| 14,000 | 0.0" in race
     assert "| He | 15,000 |" in race
     assert "He: published accuracies, and those computed here" in race
+    assert "_He: the places of the map that are called 1_" in race
+    assert "| called 1 where x₁ is |" in race
+    assert "all 10 units are equal, they are twins" in section("Twins")
     assert "| learning rate 100 | no | 2,000 | 0 of 75 |" in section("Stuck for ever")
 
 
