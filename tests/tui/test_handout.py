@@ -110,6 +110,14 @@ def test_an_answer_has_the_reason_of_every_choice() -> None:
     assert "**Right, 3:** None of them" in answer("1.1")
 
 
+def test_words_for_the_app_alone_are_in_no_part() -> None:
+    text = as_markdown()
+    assert "A row is a unit.\n" in text
+    assert "1. Compare the accuracies.\n" in text
+    for of_the_app in ("Then `v` for other units", "same letter", "Press `"):
+        assert of_the_app not in text
+
+
 def test_hints_of_all_kinds_of_tasks() -> None:
     hints = section("Hints for lesson 3") + section("Hints for lesson 5")
     assert "Mind the sign of `δ²`." in hints
