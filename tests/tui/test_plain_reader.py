@@ -90,7 +90,10 @@ def test_the_glossary_here_one_term_and_all(path: Path) -> None:
 
 def test_help_and_the_same_page_again(path: Path) -> None:
     learner = learn(path, "?", "p")
-    assert str(path) in learner.said
+    assert "\nYour place and your answers are kept.\nProgress:" in learner.said
+    assert path.name in learner.said
+    path.with_name("file").touch()
+    assert "are kept" not in learn(path.with_name("file") / "no", "?").said
     assert learner.said.count("Screen 1 of 25, page 1 of 1: Welcome") == 2
 
 
