@@ -17,3 +17,7 @@ class PartDone(Message):
     def __init__(self, part: Widget) -> None:
         super().__init__()
         self.part = part
+
+
+class NotKept(Message):
+    """What the learner has done could not be written down, and has to be tried again."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tui.progress import CONFIDENCES, Answer, Progress, merged
-from tui.store import FileStore, Store, not_kept, progress_path
+from tui.store import FileStore, Store, progress_path
 
 __all__ = ["CONFIDENCES", "Answer", "Progress", "Session", "open_session", "progress_path"]
 
@@ -30,6 +30,32 @@ class Session:
 
     def __post_init__(self) -> None:
         self._known = self.progress.copy()
+
+    def take_up(self, store: Store) -> bool:
+        """Go on as the learner whose progress a store keeps, and say whether there is any.
+
+        Who is in the middle of the course keeps their tables: widgets have them in hand.
+
+        Args:
+            store: Where the progress is kept from now on.
+
+        """
+        self.store = store
+        try:
+            there = store.load()
+        except OSError as error:
+            self.note, self.saved = store.trouble(error, "read"), False
+            return False
+        self.note = store.note
+        if there is None:
+            return False
+        mine = self.progress
+        mine.screen, mine.page = there.screen, there.page
+        mine.finished, mine.fresh = set(there.finished), set(there.fresh)
+        mine.answers.update(there.answers)
+        mine.hints.update(there.hints)
+        self._known = there
+        return True
 
     @property
     def where(self) -> str:
@@ -78,7 +104,7 @@ class Session:
         try:
             there = self.store.update(lambda there: merged(there, self._known, self.progress))
         except OSError as error:
-            self.note, self.saved = not_kept(self.store.where, error), False
+            self.note, self.saved = self.store.trouble(error), False
             return
         self.note, self.saved = self.store.note, True
         if self.store.certain:
@@ -107,7 +133,7 @@ def open_session(course: str, kept: Path | Store | None) -> Session:
     try:
         return Session(store.load() or Progress(course), store, store.note)
     except OSError as error:
-        return Session(Progress(course), store, not_kept(store.where, error, "read"), saved=False)
+        return Session(Progress(course), store, store.trouble(error, "read"), saved=False)
 
 
 NO_HOME = "Your progress is not kept: you have no home folder. Set XDG_STATE_HOME to a folder."

@@ -53,6 +53,10 @@ class Store(Protocol):
         """
         ...
 
+    def trouble(self, error: OSError, done: str = "written") -> str:
+        """Return what a learner must know when their progress cannot be read or written."""
+        ...
+
 
 class FileStore:
     """A JSON file, always whole, that several windows may write.
@@ -117,6 +121,13 @@ class FileStore:
             replace_file(self.path, after.to_json())
         return after
 
+    def trouble(self, error: OSError, done: str = "written") -> str:
+        """Return what a learner must know when the file cannot be read or written, and what they can do."""
+        return (
+            f"Your progress is not kept: {self.where} cannot be {done} ({error.strerror or error}). "
+            "Every answer tries again; initlesson --session FILE keeps it elsewhere."
+        )
+
     def _keep_aside(self) -> Path:
         number = 1
         while True:
@@ -124,14 +135,6 @@ class FileStore:
             if not os.path.lexists(aside):
                 return self.path.rename(aside)
             number += 1
-
-
-def not_kept(where: str, error: OSError, done: str = "written") -> str:
-    """Return what a learner must know when their progress cannot be written."""
-    return (
-        f"Your progress is not kept: {where} cannot be {done} ({error.strerror or error}). "
-        "Every answer tries again; initlesson --session FILE keeps it elsewhere."
-    )
 
 
 def printable(path: Path | str) -> str:

@@ -16,6 +16,7 @@ from engine.errors import EngineError
 from lessons.course import Course
 from lessons.errors import LessonError
 from lessons.values import UnknownValueError
+from tui.messages import NotKept
 from tui.places import arrive, begin, page_after, page_before, page_count
 from tui.session import Answer, Session
 from tui.widgets.bars import KeyBar, PlaceBar
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 TALL = 32
 WIDE, HIGH = 140, 48
 """The size from which live parts take more than the width of the text."""
+HELD = ", held"
+"""What the place says where the learner cannot leave the screen."""
 MOST_PAGES = 24
 """Pages that are kept as the learner left them, runs and all."""
 
@@ -48,7 +51,7 @@ class ReaderScreen(Screen[None]):
         &.-tall #pictures { height: 18; }
         &.-tall #lanes { height: 20; }
         &.-tall DecisionMap { width: 36; }
-        &.-large RunView, &.-large RaceView { max-width: 150; }
+        &.-large RunView, &.-large RaceView, &.-large VerdictView { max-width: 150; }
         &.-large #pictures { height: 30; }
         &.-large #lanes { height: 34; }
         &.-large DecisionMap { width: 60; }
@@ -66,6 +69,7 @@ class ReaderScreen(Screen[None]):
         self.progress = session.progress
         self._recent: list[str] = []
         self._to_keep = False
+        self.held = ""
         self.context = Context(
             course,
             self.progress.answer,
@@ -90,6 +94,15 @@ class ReaderScreen(Screen[None]):
         """Open the page where the learner was."""
         await self.open_page(self.progress.screen, self.progress.page, keep=False)
         self.tell()
+
+    async def open_anew(self) -> None:
+        """Open the page where the learner is, with nothing left of what was shown before."""
+        begin(self.course, self.progress)
+        switcher = self.query_one(ContentSwitcher)
+        switcher.current = None
+        self._recent.clear()
+        await switcher.remove_children()
+        await self.open_page(self.progress.screen, self.progress.page, keep=False)
 
     def on_resize(self, event: Resize) -> None:
         """Use the room that there is."""
@@ -131,6 +144,8 @@ class ReaderScreen(Screen[None]):
             keep: Whether to write down that the learner is there.
 
         """
+        if not self.may_go(slug):
+            return
         # With the page comes what reads Markdown: the frame is drawn before.
         from tui.widgets.page import PageView
 
@@ -154,11 +169,8 @@ class ReaderScreen(Screen[None]):
         switcher.current = name
         arrive(self.course, self.progress, slug, page)
         order = self.course.order
-        self.query_one(PlaceBar).place = (
-            self._lesson(slug),
-            title,
-            f"screen {order.index(slug) + 1}/{len(order)}, page {page + 1}/{pages}",
-        )
+        numbers = f"screen {order.index(slug) + 1}/{len(order)}, page {page + 1}/{pages}"
+        self.query_one(PlaceBar).place = (self._lesson(slug), title, numbers + HELD * (self.held == slug))
         if self.page_view:
             self.page_view.show_current()
         self.refresh_bindings()
@@ -173,6 +185,23 @@ class ReaderScreen(Screen[None]):
             # After the page is drawn: nobody waits for it.
             self.call_after_refresh(self.forget_pages)
 
+    def hold(self, slug: str) -> None:
+        """Keep the learner on a screen, whose pages can be turned, or let them go where they like if ""."""
+        self.held = slug
+        self.call_next(self.open_page, slug or self.progress.screen, 0 if self._away else self.progress.page)
+
+    @property
+    def _away(self) -> bool:
+        """Whether the learner has to come to the screen on which all are kept."""
+        return bool(self.held) and self.held != self.progress.screen
+
+    def may_go(self, slug: str) -> bool:
+        """Return whether the learner may open a screen; say so if not."""
+        if self.held in ("", slug):
+            return True
+        self.notify("For now everyone stays on this screen: the instructor will let you go on.")
+        return False
+
     def _lesson(self, slug: str) -> str:
         lesson = self.course.lesson_of(slug)
         return f"{self.course.lessons.index(lesson) + 1} {lesson.title}"
@@ -183,6 +212,8 @@ class ReaderScreen(Screen[None]):
 
         switcher = self.query_one(ContentSwitcher)
         for name in self._recent[:-MOST_PAGES]:
+            if name not in self._recent:
+                continue
             page = switcher.get_child_by_id(name)
             if not (isinstance(page, PageView) and page.busy):
                 self._recent.remove(name)
@@ -190,8 +221,9 @@ class ReaderScreen(Screen[None]):
 
     async def action_next(self) -> None:
         """Go to the next page, and after the last one to the next screen."""
-        self.skip_open_questions()
-        if place := page_after(self.course, self.progress):
+        place = page_after(self.course, self.progress)
+        if place and self.may_go(place[0]):
+            self.skip_open_questions()
             await self.open_page(*place)
 
     async def action_back(self) -> None:
@@ -238,6 +270,8 @@ class ReaderScreen(Screen[None]):
         """Say so when the progress can no longer be written, and when it can again."""
         note, saved = self.session.note, self.session.saved
         yield
+        if not self.session.saved:
+            self.post_message(NotKept())
         if self.session.note != note:
             self.tell()
         if self.session.saved and not saved:

@@ -1,0 +1,152 @@
+"""What the server does for a session: loads and keeps its learner's document, and no other."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tui.progress import Progress
+from tui.workshop.keeping import Document, Keeping, KeepingError
+from tui.workshop.lines import line, read_line
+from tui.workshop.names import Name
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is kept of a learner.
+
+    Attributes:
+        progress: What they have done; None for somebody who has only just come.
+        since: When they came to their screen, in seconds since 1970.
+        at: The server where they are at work, or "".
+
+    """
+
+    progress: Progress | None = None
+    since: float = 0.0
+    at: str = ""
+
+    def to_json(self) -> str:
+        """Return it as JSON text."""
+        progress = json.loads(self.progress.to_json()) if self.progress else None
+        return json.dumps({"format": FORMAT, "since": self.since, "at": self.at, "progress": progress})
+
+    @classmethod
+    def from_json(cls, text: str, course: str) -> Record:
+        """Return what a text holds.
+
+        Raises:
+            ValueError: it is no such record, or that of another course.
+
+        """
+        data = json.loads(text)
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise ValueError("not a learner's record")
+        since, at, progress = data.get("since"), data.get("at"), data.get("progress")
+        if not isinstance(since, int | float) or not isinstance(at, str):
+            raise ValueError("no place")
+        found = None if progress is None else Progress.from_json(json.dumps(progress), course)
+        return cls(found, float(since), at)
+
+
+class Keeper:
+    """Keeps the document of one learner.
+
+    Args:
+        name: The learner.
+        course: Slug of the course.
+        keeping: Where documents are kept.
+        server: The name of this server, for others that share the store.
+        now: Returns the seconds since 1970.
+        noted: Called with what is kept now.
+        failed: Called when nothing can be kept for the moment, and with False when it can again.
+
+    """
+
+    def __init__(
+        self,
+        name: Name,
+        course: str,
+        keeping: Keeping,
+        server: str,
+        *,
+        now: Callable[[], float],
+        noted: Callable[[Record], None],
+        failed: Callable[[bool], None],
+    ) -> None:
+        self._name = name
+        self._course = course
+        self._keeping = keeping
+        self._server = server
+        self._now = now
+        self._noted = noted
+        self._failed = failed
+        self.record = Record()
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer a session until it asks no more."""
+        with suppress(OSError, ValueError, KeyError):
+            while asked := await reader.readline():
+                question = read_line(asked)
+                writer.write(line({"number": question["number"], **await self._answer(question)}))
+        writer.close()
+
+    async def leave(self) -> None:
+        """Note that the learner has gone."""
+        with suppress(KeepingError):
+            there = await self._load()
+            if there and self.record.at:
+                await self._replace(replace(self.record, at=""), there.version)
+
+    async def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
+        try:
+            if "text" not in question:
+                told = await self._there()
+            else:
+                progress = Progress.from_json(json.dumps(question["text"]), self._course)
+                told = await self._keep(progress, question["version"])
+        except KeepingError as error:
+            self._failed(True)
+            return {"error": str(error)}
+        except ValueError as error:
+            return {"error": f"what was answered cannot be kept: {error}"}
+        self._failed(False)
+        return told
+
+    async def _load(self) -> Document | None:
+        there = await self._keeping.load("learner", self._name.key)
+        if there:
+            self.record = Record.from_json(there.text, self._course)
+        return there
+
+    async def _there(self) -> dict[str, Any]:
+        there = await self._load()
+        self._noted(self.record)
+        progress = self.record.progress
+        text = json.loads(progress.to_json()) if progress else None
+        return {"text": text, "version": there.version if there else 0}
+
+    async def _keep(self, progress: Progress, version: int) -> dict[str, Any]:
+        before = self.record.progress
+        moved = before is None or before.screen != progress.screen
+        record = Record(progress, self._now() if moved else self.record.since, self._server)
+        kept = await self._replace(record, version)
+        if kept is None:
+            return {"kept": False, **await self._there()}
+        self._noted(self.record)
+        return {"kept": True, "version": kept.version}
+
+    async def _replace(self, record: Record, version: int) -> Document | None:
+        name = self._name
+        kept = await self._keeping.replace(
+            Document("learner", name.key, name.shown, record.to_json(), version)
+        )
+        if kept:
+            self.record = record
+        return kept

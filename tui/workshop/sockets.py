@@ -1,0 +1,192 @@
+"""The ways in on the host itself: Unix sockets for instructors, and for sessions behind an sshd."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pwd
+import socket
+import struct
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from tui.workshop.arrival import Arrival, HouseError
+from tui.workshop.farewell import farewell, status
+from tui.workshop.house import House
+from tui.workshop.lines import line, read_line
+from tui.workshop.names import learner_name
+from tui.workshop.running import LearnerSession
+
+MOST_ASKED = 64 * 1024
+"""Bytes of a line from an instructor's screen, or from somebody who comes in."""
+MOST_UNSENT = 16 * 1024 * 1024
+"""Bytes that an instructor's screen may be behind before it is let go."""
+PRIVATE, PUBLIC = 0o600, 0o666
+
+
+class Screen:
+    """An instructor's screen.
+
+    Args:
+        writer: The stream to it.
+
+    """
+
+    def __init__(self, writer: asyncio.StreamWriter) -> None:
+        self._writer = writer
+
+    def say(self, value: dict[str, Any]) -> None:
+        """Tell it something; one that takes nothing is let go, and may come again."""
+        if self._writer.transport.get_write_buffer_size() > MOST_UNSENT:
+            self._writer.transport.abort()
+        elif not self._writer.is_closing():
+            self._writer.write(line(value))
+
+
+class Sockets:
+    """Listens on Unix sockets.
+
+    Args:
+        house: Where sessions begin.
+
+    """
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._servers: list[asyncio.Server] = []
+        self._paths: list[Path] = []
+        self._there: set[asyncio.StreamWriter] = set()
+
+    async def open(self, path: Path, *, public: bool = False) -> None:
+        """Listen on a socket.
+
+        Args:
+            path: Where it is to be.
+            public: Whether every user of the host may come in, as a learner of their own name. Otherwise it
+                is for the user of the server and for root, who may also open the room.
+
+        Raises:
+            OSError: it cannot be made there.
+
+        """
+        path.unlink(missing_ok=True)
+        made = socket.socket(socket.AF_UNIX)
+        # From its first moment it is open to no more than it is meant for.
+        mask = os.umask(0o177)
+        try:
+            made.bind(str(path))
+        finally:
+            os.umask(mask)
+        path.chmod(PUBLIC if public else PRIVATE)
+        self._paths.append(path)
+        self._servers.append(await asyncio.start_unix_server(self._come, sock=made, limit=MOST_ASKED))
+
+    async def close(self) -> None:
+        """Listen no more, and let everybody go."""
+        for server in self._servers:
+            server.close()
+        for writer in [*self._there]:
+            writer.close()
+        for path in self._paths:
+            path.unlink(missing_ok=True)
+
+    async def _come(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._there.add(writer)
+        try:
+            asked = read_line(await reader.readline())
+            user = _user_of(writer)
+            mine = user in (0, os.getuid())
+            if asked.get("i") == "attach":
+                await self._attach(asked, user, mine, reader, writer)
+            elif asked.get("i") == "room" and mine:
+                await self._room(reader, writer)
+            else:
+                writer.write(line({"error": "Only who started the workshop may do that."}))
+        except (ValueError, KeyError, TypeError):
+            with suppress(OSError):
+                writer.write(line({"error": "That is not understood. Are both programs of one version?"}))
+        except OSError:
+            pass
+        finally:
+            self._there.discard(writer)
+            writer.close()
+
+    async def _room(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        hub, screen = self._house.hub, Screen(writer)
+        hub.watch(screen)
+        try:
+            while said := await reader.readline():
+                try:
+                    hub.do(read_line(said))
+                except (ValueError, KeyError, TypeError) as error:
+                    screen.say({"error": str(error)})
+        finally:
+            hub.screens.discard(screen)
+
+    async def _attach(
+        self,
+        asked: dict[str, Any],
+        user: int,
+        mine: bool,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+    ) -> None:
+        try:
+            # Of their own name alone, unless the host's owner vouches for another.
+            name = learner_name(str(asked["name"]) if mine and asked.get("name") else _login(user))
+            arrival = Arrival(
+                name,
+                str(asked.get("address", "")) if mine else f"user {user}",
+                f"user:{user}" if not mine else f"name:{name.key}",
+                str(asked["term"]),
+                int(asked["columns"]),
+                int(asked["lines"]),
+            )
+            if other := self._house.at_work(name):
+                if other.arrival.credential != arrival.credential:
+                    raise HouseError(f"{name.shown} is at work: log in again with another name.")
+                if not asked.get("take over"):
+                    writer.write(line({"at work": other.arrival.address, "since": other.since}))
+                    asked = read_line(await reader.readline())
+                    if not asked.get("take over"):
+                        return
+                await other.taken_over()
+            session = await self._house.begin(arrival)
+        except (HouseError, ValueError) as error:
+            writer.write(line({"error": str(error)}))
+            return
+        await self._hand_over(session, reader, writer)
+
+    async def _hand_over(
+        self, session: LearnerSession, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Let whoever came in carry the session's bytes themselves, and tell them why it is over."""
+        await writer.drain()
+        with socket.socket(fileno=os.dup(writer.get_extra_info("socket").fileno())) as same:
+            socket.send_fds(same, [line({"terminal": True})], [session.terminal])
+        session.give_away()
+        gone = asyncio.ensure_future(reader.read())
+        await asyncio.wait((gone, session.ended), return_when=asyncio.FIRST_COMPLETED)
+        if not session.ended.done():
+            session.hang_up("hung up")
+            return
+        why = session.ended.result()
+        gone.cancel()
+        writer.write(line({"farewell": farewell(why).decode(), "status": status(why)}))
+        with suppress(OSError):
+            await writer.drain()
+
+
+def _user_of(writer: asyncio.StreamWriter) -> int:
+    """Return the user at the other end of a Unix socket, as the system knows them."""
+    size = struct.calcsize("3i")
+    credentials = writer.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
+    return int(struct.unpack("3i", credentials)[1])
+
+
+def _login(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return f"user {user}"

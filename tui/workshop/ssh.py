@@ -1,0 +1,116 @@
+"""The SSH server of the workshop."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import asyncssh
+
+from tui.files import replace_file
+from tui.workshop.door import Door, Guard
+from tui.workshop.hosting import Hosting
+from tui.workshop.login import Login
+
+WINDOW = 64 << 10
+"""Bytes that a learner may send before they are taken."""
+PACKET = 32 << 10
+KEEPALIVE, UNANSWERED = 15, 3
+"""Seconds without a sign of life after which one is asked for, and how often it may stay out."""
+BACKLOG = 1024
+
+
+def host_key(path: Path) -> asyncssh.SSHKey:
+    """Return the key by which learners know this server; it is made when there is none.
+
+    Raises:
+        ValueError: what is there is no private key.
+        OSError: it cannot be read or written.
+
+    """
+    try:
+        path.chmod(0o600)
+        return asyncssh.read_private_key(path)
+    except FileNotFoundError:
+        key = asyncssh.generate_private_key("ssh-ed25519", "initlesson")
+        replace_file(path, key.export_private_key().decode())
+        return key
+    except asyncssh.KeyImportError as error:
+        raise ValueError(f"{path} is no host key ({error}): move it away, and one is made") from None
+
+
+class Ssh:
+    """Listens, and gives every connection to a guard of its own.
+
+    Args:
+        hosting: What connections have to do with.
+        key: The key of this server.
+
+    """
+
+    def __init__(self, hosting: Hosting, key: asyncssh.SSHKey) -> None:
+        self._hosting, self._key = hosting, key
+        self._server: asyncio.Server | None = None
+        self._door: Door
+
+    async def listen(self, host: str | None, port: int) -> int:
+        """Take connections, and return the port: one that is free if it was 0.
+
+        Raises:
+            OSError: the port is taken, or the address is not one of this machine.
+
+        """
+        loop = asyncio.get_running_loop()
+        bounds = self._hosting.bounds
+        options = await asyncssh.SSHServerConnectionOptions.construct(
+            server_factory=lambda: Login(self._hosting),
+            server_host_keys=[self._key],
+            server_version="initlesson",
+            login_timeout=bounds.login,
+            keepalive_interval=KEEPALIVE,
+            keepalive_count_max=UNANSWERED,
+            compression_algs=["zlib@openssh.com", "none"],
+            rekey_bytes="1G",
+            rekey_seconds="1h",
+            window=WINDOW,
+            max_pktsize=PACKET,
+            encoding=None,
+            line_editor=False,
+            # Of what is refused, all that asyncssh has a switch for is off as well.
+            x11_forwarding=False,
+            agent_forwarding=False,
+            sftp_factory=None,
+            allow_scp=False,
+            host_based_auth=False,
+            gss_host=None,
+            gss_kex=False,
+            gss_auth=False,
+            rdns_lookup=False,
+        )
+        self._door = Door(
+            bounds,
+            lambda: asyncssh.SSHServerConnection(loop, options),
+            lambda address, times: self._hosting.refused("too many at the door", address, times=times),
+        )
+        self._server = await loop.create_server(lambda: Guard(self._door), host, port, backlog=BACKLOG)
+        self._hosting.log.listen("asyncssh", "asyncio")
+        taken: int = self._server.sockets[0].getsockname()[1]
+        return taken
+
+    @property
+    def connected(self) -> int:
+        """How many connections there are, with and without a session."""
+        return len(self._door.here)
+
+    async def close(self) -> None:
+        """Take nobody else, tell those who are here, and let them go."""
+        if not self._server:
+            return
+        self._server.close()
+        for guard in list(self._door.here):
+            guard.stop()
+        end = asyncio.get_running_loop().time() + self._hosting.bounds.lingering + 1
+        while self._door.here and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(0.02)
+        for guard in list(self._door.here):
+            guard.abort()

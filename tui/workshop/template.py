@@ -1,0 +1,129 @@
+"""The process that sessions are forked from: everything is imported, and the first page is drawn already.
+
+    python -m tui.workshop.template COURSE
+
+Standard input is a socket of whole packets to the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import random
+import selectors
+import signal
+import socket
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+from lessons.course import Course, load_course
+from tui.terminal import Terminal, find_terminal
+from tui.workshop.asking import RoomLine, ServerStore
+from tui.workshop.forking import KEEP, ROOM, Births, Limits, limit, own_terminal, renew_loop
+from tui.workshop.learner import WorkshopApp
+from tui.workshop.lines import send_packet
+
+USUAL = Terminal(colours="256", remote=True)
+"""What most learners have; for others the app is built anew in their own session."""
+SIZE = (80, 24)
+SETTLED = 0.3
+"""Seconds after which nothing is left to do on a page that was drawn."""
+LAST_TRIES = 50
+"""How often a session whose terminal has gone tries to write down what could not be kept."""
+BETWEEN = 1.0
+"""Seconds between two of them."""
+
+
+def main() -> int:
+    """Build the app, say that it is ready, and fork a session for every packet that comes."""
+    control = socket.socket(fileno=os.dup(0))
+    control.setblocking(False)
+    # The app must never find the server's socket where it looks for keys.
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    course = load_course(Path(sys.argv[1]))
+    gc.disable()
+    loop = asyncio.SelectorEventLoop(selectors.PollSelector())
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        return runner.run(_live(course, control, loop))
+
+
+async def _live(course: Course, control: socket.socket, loop: asyncio.SelectorEventLoop) -> int:
+    app = WorkshopApp(course, USUAL)
+    running = asyncio.create_task(app.run_async(size=SIZE))
+    while not app.ready:
+        if running.done():
+            await running
+            raise RuntimeError(f"the app does not start: {app._exception}")
+        await asyncio.sleep(0.01)
+    warm = asyncio.Event()
+    app.call_later(app.warm, warm.set)
+    await warm.wait()
+    # What was put off until a page is drawn is done before the fork, once for all.
+    await asyncio.sleep(SETTLED)
+    gc.collect()
+    gc.freeze()
+    births = Births(control)
+    send_packet(control, {"ready": True, "process": os.getpid()})
+    request = births.wait()
+    # From here on this is a session.
+    status = 1
+    try:
+        status = await _session(app, running, request, loop)
+    except BaseException:
+        _tell_fault(traceback.format_exc())
+    finally:
+        # Neither the template's end nor Python's may run here: they would close what belongs to nobody.
+        os._exit(status)
+
+
+async def _session(
+    app: WorkshopApp, running: asyncio.Task[None], request: dict[str, Any], loop: asyncio.SelectorEventLoop
+) -> int:
+    """Be the session of one learner, and return the exit status."""
+    renew_loop(loop)
+    own_terminal()
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    limit(Limits(**request["limits"]))
+    gc.enable()
+    random.seed()
+    room = RoomLine(ROOM)
+    store = ServerStore(app.course.slug, KEEP)
+    terminal = find_terminal({**os.environ, "SSH_CONNECTION": "1"})
+    if terminal == USUAL:
+        app.call_later(app.take_up, store, room)
+        await running
+    else:
+        asyncio.events._set_running_loop(None)
+        app = WorkshopApp(app.course, terminal, (store, room))
+        app.run(mouse=terminal.mouse)
+    _last_words(app, room)
+    return app.return_code or 0
+
+
+def _last_words(app: WorkshopApp, room: RoomLine) -> None:
+    """Write down what could not be kept, as long as there is hope, and say how it ended."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    session = app.session
+    for _ in range(LAST_TRIES):
+        if session.saved:
+            break
+        import time
+
+        time.sleep(BETWEEN)
+        session.save()
+    if app.fault:
+        _tell_fault(app.fault)
+    room.say({"ended": "fault" if app.fault else "quit", "kept": session.saved})
+
+
+def _tell_fault(fault: str) -> None:
+    """Let the server's log have a traceback: no learner is to see it."""
+    RoomLine(ROOM).say({"fault": fault[-8_000:]})
+
+
+if __name__ == "__main__":
+    sys.exit(main())
