@@ -90,6 +90,11 @@ class RoomApp(TerminalApp):
             return
         desk.room.apply(line, desk.clock())
         desk.number_learners()
+        if "room" in line and desk.room.course != desk.course.slug:
+            other = f"The server teaches {desk.room.course}, and this room shows {desk.course.slug}."
+            self.notify(
+                f"{other} Start both with the same --course.", severity="error", timeout=60, markup=False
+            )
         if not self._met and desk.room.here:
             self._met = True
             desk.go_where_most_are()

@@ -277,6 +277,13 @@ async def test_a_server_that_has_gone_is_said_and_asked_for_nothing() -> None:
             there.app.receive({"nonsense": 1})
 
 
+async def test_a_server_with_another_course_is_said() -> None:
+    async with seat() as there:
+        there.link.room.course = "another-course"
+        there.link.tell(there.link.room.whole(NOW))
+        await there.told("The server teaches another-course, and this room shows zero-init.")
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_empty_room(size: tuple[int, int]) -> None:
     async with seat(count=0, size=size) as there:
