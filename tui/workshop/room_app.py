@@ -159,11 +159,15 @@ class RoomApp(TerminalApp):
 
     def action_second_vote(self) -> None:
         """Ask the same again, after the discussion."""
+        self.main.action_split()
         self.desk.revealed.discard(self.desk.key)
         self.ask(do="second-vote")
 
     def action_close_vote(self) -> None:
         """Take no more votes, and show how the room is split."""
+        if vote := self.desk.room.open_vote:
+            self.desk.select(vote.screen, vote.question)
+            self.main.action_split()
         self.ask(do="close-vote")
 
     def action_freeze(self) -> None:
