@@ -89,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
     handout.add_argument(
         "--answers", action="store_true", help="with what you answered, and how sure you were"
     )
-    handout.add_argument("-o", "--output", metavar="FILE", help="write a file instead of printing")
+    handout.add_argument("-o", "--output", metavar="FILE", help="write a file instead of printing; - prints")
     handout.add_argument("--force", action="store_true", help="replace a file that is there already")
     _add_session(handout, argparse.SUPPRESS)
     check = command(
