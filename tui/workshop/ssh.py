@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from pathlib import Path
+from typing import Any
 
 import asyncssh
 
@@ -37,6 +39,13 @@ def host_key(path: Path) -> asyncssh.SSHKey:
         return key
     except asyncssh.KeyImportError as error:
         raise ValueError(f"{path} is no host key ({error}): move it away, and one is made") from None
+
+
+def _on_every_address(port: int) -> socket.socket:
+    """Return one socket for every address of this machine: of two, each would get a free port of its own."""
+    if socket.has_dualstack_ipv6():
+        return socket.create_server(("", port), family=socket.AF_INET6, dualstack_ipv6=True)
+    return socket.create_server(("", port))
 
 
 class Ssh:
@@ -92,7 +101,8 @@ class Ssh:
             lambda: asyncssh.SSHServerConnection(loop, options),
             lambda address, times: self._hosting.refused("too many at the door", address, times=times),
         )
-        self._server = await loop.create_server(lambda: Guard(self._door), host, port, backlog=BACKLOG)
+        at: dict[str, Any] = {"sock": _on_every_address(port)} if host is None else {"host": host, "port": port}
+        self._server = await loop.create_server(lambda: Guard(self._door), backlog=BACKLOG, **at)
         self._hosting.log.listen("asyncssh", "asyncio")
         taken: int = self._server.sockets[0].getsockname()[1]
         return taken
