@@ -97,7 +97,7 @@ _TOKEN = re.compile(
     rf"|(?P<lowered>[{''.join(LOWERED)}]+)"
     r"|(?P<times>(?<=[^\s·] )·(?= (?:[^\s·]|$))|(?<=[^\s·])·(?=[^\s·]))"
     r"|(?P<root>√\w+)"
-    r"|(?P<way>(?<=up )↑|(?<=arrow )↑|(?<=down )↓)"
+    r"|(?P<way>(?<=up )↑|(?<=arrow )↑|↑(?= above)|(?<=down )↓)"
     r"|(?P<keys>↑ ↓|↑↓|←→)"
     rf"|(?P<sign>[{re.escape(_SIGNS)}])"
     r"|(?P<other>[^\x00-\x7f])"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.app import ScreenStackError
 from textual.binding import Binding
 from textual.css.query import NoMatches
+from textual.events import Event, Key
 from textual.widget import MountError
 
 from lessons.course import Course
@@ -19,6 +20,7 @@ from tui.settings import Settings
 from tui.terminal import Terminal
 from tui.terminal_app import TerminalApp
 from tui.themes import offered
+from tui.widgets.typed import Typing
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -69,6 +71,14 @@ class LessonApp(TerminalApp):
         self.has_glossary = course.glossary.exists()
         self.reader = ReaderScreen(course, session)
         self.leaving = False
+
+    async def on_event(self, event: Event) -> None:
+        """Take what is typed to where it goes: the keys before it may have moved the focus since."""
+        if isinstance(event, Key) and event.is_forwarded and event.character:
+            part = self.focused
+            if isinstance(part, Typing) and part.take(event.character):
+                return
+        await super().on_event(event)
 
     def get_default_screen(self) -> ReaderScreen:
         """Return the reader: a screen below it would be drawn, and never seen."""

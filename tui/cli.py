@@ -7,6 +7,7 @@ import os
 import sys
 
 from tui import __version__
+from tui.commands.arguments import add_workshop
 from tui.commands.errors import FAILURE, INTERRUPTED, CommandError
 
 EXAMPLES = """\
@@ -89,7 +90,7 @@ def parser() -> argparse.ArgumentParser:
     handout.add_argument(
         "--answers", action="store_true", help="with what you answered, and how sure you were"
     )
-    handout.add_argument("-o", "--output", metavar="FILE", help="write a file instead of printing")
+    handout.add_argument("-o", "--output", metavar="FILE", help="write a file instead of printing; - prints")
     handout.add_argument("--force", action="store_true", help="replace a file that is there already")
     _add_session(handout, argparse.SUPPRESS)
     check = command(
@@ -116,6 +117,7 @@ def parser() -> argparse.ArgumentParser:
     reset.add_argument("--all", action="store_true", help="everything, your place too")
     reset.add_argument("--yes", action="store_true", help="do not ask")
     _add_session(reset, argparse.SUPPRESS)
+    add_workshop(command)
     completion = command(
         "completion",
         "print what makes a shell complete names",
@@ -192,6 +194,10 @@ def dispatch(arguments: argparse.Namespace) -> int:
         from tui.commands.completion import print_completion
 
         return print_completion(arguments.shell)
+    if arguments.command == "attach":
+        from tui.commands.workshop import attach
+
+        return attach(arguments)
     from pathlib import Path
 
     from engine.errors import EngineError
@@ -232,8 +238,20 @@ def dispatch(arguments: argparse.Namespace) -> int:
                 from tui.commands.handout import handout
 
                 return handout(course, arguments)
+            case "serve":
+                from tui.commands.workshop import serve
+
+                return serve(course, arguments)
+            case "room":
+                from tui.commands.workshop import room
+
+                return room(course, arguments)
         from tui.commands.learn import learn
 
         return learn(course, arguments)
     except (LessonError, EngineError) as error:
         raise CommandError(str(error)) from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -20,6 +20,7 @@ from lessons.ascii import aligned, one_for_one, spelt
         ("∂L/∂p = −½ ≠ 0 … g′", "dL/dp = -1/2 != 0 ... g'"),
         ("z ← z − Σ", "z <- z - sum"),
         ("↑ ↓ choose, ↑↓, ←→, down ↓", "Up/Down choose, Up/Dn, Lt/Rt, down v"),
+        ("from 0 to 1, ↑ above; the arrow ↑", "from 0 to 1, ^ above; the arrow ^"),
         ("§4.2, “naïve” Łukasz", 'sec. 4.2, "naive" ?ukasz'),
         ("漢", "??"),
         ("plain", "plain"),

@@ -19,6 +19,7 @@ from tests.tui.test_grids import PAGES
 from tui.app import LessonApp
 from tui.cli import main
 from tui.session import open_session
+from tui.store import FileStore
 from tui.terminal import Terminal
 from tui.widgets.assembly import AssemblyView
 from tui.widgets.blank import BlankView
@@ -29,6 +30,8 @@ from tui.widgets.training import Training
 
 DRAWINGS = set("−·×′≈✓✗●○•▸›‹│─└┘┌┐├┤┬┴┼╭╮╰╯▌◀▶░▒▓█↑")
 """Signs that the filter may find: one character of ASCII stands for each, and no formula has them."""
+
+HELP = ("go on; an open", "go back", "move: a choice", "go to the choice", "another case,")
 
 
 @pytest.fixture
@@ -115,6 +118,17 @@ async def test_no_screen_on_top_does(progress_file: Path, found: set[str], key: 
         assert left_over(found) == set()
 
 
+async def test_the_help_keeps_its_columns_and_fits(progress_file: Path) -> None:
+    app = new_app(progress_file)
+    app.session.store = FileStore("zero-init", Path("/a/short/path"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert {line.index(words) for line in grid(app) for words in HELP if words in line} == {21}
+        assert "Progress: /a/short/path" in shown(app), "all of it fits"
+
+
 async def test_formulas_keys_and_curves_can_be_read(progress_file: Path) -> None:
     app = new_app(progress_file)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -136,7 +150,7 @@ async def test_an_app_after_it_draws_as_ever(progress_file: Path) -> None:
         await pilot.pause()
         await pilot.press("right")
         await pilot.pause()
-        assert "────▶" in shown(app)
+        assert "──▶" in shown(app)
 
 
 @pytest.mark.parametrize("words", [["show", "the-ledger", "--ascii"], ["--ascii", "run", "course-zeros"]])

@@ -165,6 +165,7 @@ def test_show_by_number(capsys: pytest.CaptureFixture[str]) -> None:
         (["show", "1" * 5_000], 2, "no screen"),
         (["--course", "a" * 5_000], 1, "no course here"),
         (["--screen", "nowhere"], 2, "no screen 'nowhere'"),
+        (["--plain", "--fresh", "--theme", "pink"], 2, "no theme 'pink'; there are: dark, light, "),
         (["--course", "/nowhere"], 1, "no course here"),
         (["check", "/nowhere"], 1, "no course here"),
     ],

@@ -62,6 +62,8 @@ def test_what_came_of_runs() -> None:
     symptom = section("The symptom")
     for row in ("| weights moved | 0 of 75 |", "| 15,000 | 0.693147 |", "| accuracy, test set | 0.50 |"):
         assert row in symptom
+    assert "Of the 150 points with the label 1, all are called 0: 0 right, 150 wrong." in symptom
+    assert "On the map, no place is called 1: nothing is shaded." in symptom
     verdict = section("The verdict")
     assert "| He, but output weights zero | same loss, weights move | 58 of 75 |" in verdict
     assert "| all zero, output bias 1 | different losses, weights stuck | 0 of 75 |" in verdict
@@ -72,6 +74,9 @@ def test_what_came_of_runs() -> None:
     assert "| 14,000 | 0.0" in race
     assert "| He | 15,000 |" in race
     assert "He: published accuracies, and those computed here" in race
+    assert "_He: the places of the map that are called 1_" in race
+    assert "| called 1 where x₁ is |" in race
+    assert "all 10 units are equal, they are twins" in section("Twins")
     assert "| learning rate 100 | no | 2,000 | 0 of 75 |" in section("Stuck for ever")
 
 
@@ -103,6 +108,14 @@ def test_an_answer_has_the_reason_of_every_choice() -> None:
             assert first in answer(each.number), (each.number, first)
     assert answer("1.1").count("**Wrong, ") == 3
     assert "**Right, 3:** None of them" in answer("1.1")
+
+
+def test_words_for_the_app_alone_are_in_no_part() -> None:
+    text = as_markdown()
+    assert "A row is a unit.\n" in text
+    assert "1. Compare the accuracies.\n" in text
+    for of_the_app in ("Then `v` for other units", "same letter", "Press `"):
+        assert of_the_app not in text
 
 
 def test_hints_of_all_kinds_of_tasks() -> None:
@@ -223,6 +236,17 @@ def test_writing_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert file.read_text() == "mine"
     assert main([*SHORT, "--output", str(file), "--force"]) == 0
     assert file.read_text(encoding="utf-8").startswith("# Why does a network of zeros not learn?\n")
+
+
+def test_a_dash_for_a_file_is_the_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([*SHORT, "-o", "-"]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("# Why does a network of zeros not learn?\n")
+    assert said.err == ""
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("named", [False, True])

@@ -65,6 +65,15 @@ def test_nothing_is_loaded_and_nothing_is_run() -> None:
     assert "@import" not in as_page()
 
 
+def test_a_drawing_is_read_out_in_words_and_a_formula_as_it_stands() -> None:
+    pres = list(tree(as_page()).iter("pre"))
+    drawings = [pre for pre in pres if pre.get("role") == "img"]
+    (network,) = [pre for pre in drawings if "10 units" in words(pre)]
+    assert str(network.get("aria-label")).startswith("The network, from left to right: x, the point; ")
+    assert [pre for pre in pres if "L = −ln(p)" in words(pre) and pre.get("role") is None]
+    assert not [pre for pre in pres if pre not in drawings and re.search("[─-▿]", words(pre))]
+
+
 def test_landmarks_and_language() -> None:
     root = tree(as_page())
     assert root.get("lang") == "en"

@@ -204,6 +204,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
         ("reset break", ["break-it "]),
         ("--screen witness-", ["witness-one", "witness-two"]),
         ("pro", ["progress "]),
+        ("--theme con", ["contrast", "contrast-light"]),
         ("--course /nowhere show the-", [""]),
     ],
 )

@@ -87,6 +87,16 @@ async def test_help_fits_a_small_terminal_and_opens_from_the_lab(new_app: NewApp
         assert "zero-init.json" in shown(app)
 
 
+async def test_what_a_key_does_keeps_its_column_in_the_help_of_a_small_terminal(new_app: NewApp) -> None:
+    app = new_app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        at = next(number for number, line in enumerate(grid(app)) if "your answers are" in line)
+        before, after = grid(app)[at : at + 2]
+        assert after.index("kept") == before.index("quit;")
+
+
 async def test_a_long_page_scrolls_as_people_expect(new_app: NewApp, course_with: Course) -> None:
     app = new_app("page", folder=course_with(LONG))
     async with app.run_test(size=(80, 24)) as pilot:

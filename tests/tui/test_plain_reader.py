@@ -90,7 +90,10 @@ def test_the_glossary_here_one_term_and_all(path: Path) -> None:
 
 def test_help_and_the_same_page_again(path: Path) -> None:
     learner = learn(path, "?", "p")
-    assert str(path) in learner.said
+    assert "\nYour place and your answers are kept.\nProgress:" in learner.said
+    assert path.name in learner.said
+    path.with_name("file").touch()
+    assert "are kept" not in learn(path.with_name("file") / "no", "?").said
     assert learner.said.count("Screen 1 of 25, page 1 of 1: Welcome") == 2
 
 
@@ -195,6 +198,8 @@ def test_a_file_that_cannot_be_written_is_said_once(tmp_path: Path) -> None:
     (tmp_path / "f").write_text("")
     blocked = learn(tmp_path / "f" / "no", "", "3", "3", "", "q")
     assert "Your progress is not kept" not in learner.said
+    assert learner.said.endswith("Your place and your answers are kept. Goodbye.\n")
+    assert blocked.said.endswith("\n\nGoodbye.\n")
     assert blocked.said.count("Your progress is not kept") == 1
 
 

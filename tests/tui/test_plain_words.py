@@ -9,7 +9,9 @@ import numpy as np
 from engine.activations import SIGMOID
 from engine.datasets import Dataset
 from engine.network import Layer, Network
+from engine.tables import Column, Table
 from tests.tui.learning import Learner, lines
+from tui.telling.lines import table_lines
 from tui.telling.pictures import decision_map_lines
 
 
@@ -29,3 +31,8 @@ def test_one_point_is_called_and_the_middle_has_no_sign() -> None:
     assert "2 are called 1 and 1 is called 0" in said
     assert "−0.00" not in said
     assert "+0.00" in said
+
+
+def test_a_table_too_wide_for_a_line_names_its_first_column_too() -> None:
+    wide = Table((Column("layer", "layer", "d"), Column("cause", "cause", "")), ((2, "far " * 25),))
+    assert table_lines(wide)[0] == "layer 2"

@@ -119,7 +119,10 @@ def test_a_named_file_of_something_else_stays_where_it_is(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     (tmp_path / "notes.txt").write_text("mine")
     assert main(["--session", str(tmp_path / "notes.txt"), *command]) == 1
-    assert "is not the progress of the course zero-init" in capsys.readouterr().err
+    assert (
+        "is not the progress of the course zero-init; move it away, or name another file with --session"
+        in capsys.readouterr().err
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 

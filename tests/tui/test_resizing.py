@@ -16,6 +16,7 @@ from tui.session import open_session
 from tui.widgets.decision_map import DecisionMap
 from tui.widgets.prose import Prose
 from tui.widgets.run import RunView
+from tui.widgets.verdict import VerdictView
 
 NewApp = Callable[..., LessonApp]
 TINY = [(1, 1), (10, 3), (59, 18), (60, 17), (200, 5), (5, 60)]
@@ -158,3 +159,14 @@ async def test_a_large_terminal_has_larger_pictures_and_no_longer_lines(new_app:
         assert app.reader.page_view is not None
         assert app.reader.page_view.max_scroll_y == 0
         assert app.screen.query_one(Prose).size.width <= 100
+
+
+async def test_the_verdict_takes_the_room_of_a_large_terminal(new_app: NewApp) -> None:
+    app = new_app("verdict", page=1)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await pilot.pause()
+        view = app.screen.query_one(VerdictView)
+        assert view.outer_size.width == 150
+        assert view.size.height > 40
+        assert app.reader.page_view is not None
+        assert app.reader.page_view.max_scroll_y == 0

@@ -85,6 +85,10 @@ SCREENS: dict[str, tuple[str, int, Steps, str]] = {
 }
 
 
+SIZED = ["confidence", "run", "heat maps", "apart", "Verdict", "Race", "lab", "help", "menu", "glossary"]
+"""Screens that are laid out anew where there is less room or more."""
+
+
 def in_front(app: LessonApp) -> Region | None:
     """Return where the box on top stands, if there is one: what is behind it is not to be read."""
     screen = app.screen
@@ -95,20 +99,37 @@ def in_front(app: LessonApp) -> Region | None:
 async def test_everything_can_be_read_in_every_theme(new_app: NewApp, name: str) -> None:
     slug, page, steps, says = SCREENS[name]
     app = new_app(slug, page=page)
-    faint, texts = [], set()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await steps(pilot)
         assert says in shown(app), shown(app)
-        for theme in THEMES:
-            app.theme = theme
-            await pilot.pause()
-            await pilot.pause()
-            texts.add(shown(app))
-            least = 7 if theme.startswith("contrast") else 4.5
-            for terminal in BACKGROUNDS.get(theme, (ON_BLACK,)):
-                for colours in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT):
-                    found = too_faint(app, least, terminal, colours, in_front(app))
-                    faint += [f"{theme} {colours.name}: {each}" for each in found]
+        await can_be_read_in_every_theme(app, pilot)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 36), (200, 60)])
+@pytest.mark.parametrize("name", SIZED)
+async def test_everything_can_be_read_at_every_size(
+    new_app: NewApp, name: str, size: tuple[int, int]
+) -> None:
+    slug, page, steps, _ = SCREENS[name]
+    app = new_app(slug, page=page)
+    async with app.run_test(size=size) as pilot:
+        await steps(pilot)
+        await can_be_read_in_every_theme(app, pilot)
+
+
+async def can_be_read_in_every_theme(app: LessonApp, pilot: Pilot[None]) -> None:
+    """Measure what stands on the screen in each theme, and compare its text with that of the others."""
+    faint, texts = [], set()
+    for theme in THEMES:
+        app.theme = theme
+        await pilot.pause()
+        await pilot.pause()
+        texts.add(shown(app))
+        least = 7 if theme.startswith("contrast") else 4.5
+        for terminal in BACKGROUNDS.get(theme, (ON_BLACK,)):
+            for colours in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT):
+                found = too_faint(app, least, terminal, colours, in_front(app))
+                faint += [f"{theme} {colours.name}: {each}" for each in found]
     assert not faint, "\n".join(faint)
     assert len(texts) == 1, "a theme changes colours, and no text"
 

@@ -34,6 +34,11 @@ class Names(BaseCompleter):
         """Return what may stand in an argument; nothing where the course cannot be read."""
         if action.dest in ("course", "folder", "session", "output"):
             return list(FilesCompleter()(prefix))
+        if action.dest == "theme":
+            from tui.settings import AUTO
+            from tui.themes import THEMES
+
+            return [*THEMES, AUTO]
         from lessons.course import BUILT_IN, load_course
         from lessons.errors import LessonError
 

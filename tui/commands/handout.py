@@ -25,7 +25,8 @@ def handout(course: Course, arguments: argparse.Namespace) -> int:
     from tui.handout.course import Handout
 
     lessons = {each.slug: each for each in course.lessons}
-    asked, output = arguments.lesson, Path(arguments.output) if arguments.output else None
+    asked = arguments.lesson
+    output = Path(arguments.output) if arguments.output not in (None, "", "-") else None
     if asked is not None and asked not in lessons:
         raise CommandError(f"no lesson {asked!r}; there are: {suggestion(asked, lessons)}", USAGE_ERROR)
     if output:

@@ -38,4 +38,7 @@ def read_again(store: FileStore) -> Progress | None:
     except OSError as error:
         raise CommandError(f"{store.where} cannot be read: {error.strerror or error}") from None
     except ValueError:
-        raise CommandError(f"{store.where} is not the progress of the course {store.course}") from None
+        raise CommandError(
+            f"{store.where} is not the progress of the course {store.course}; "
+            "move it away, or name another file with --session"
+        ) from None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import os
+import signal
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lessons.course import Course
@@ -33,6 +36,8 @@ def learn(course: Course, arguments: argparse.Namespace) -> int:
     )
     # One BLAS thread: networks this small only lose by more, and numpy is loaded sooner.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if terminal.plain:
+        _refuse_no_theme(arguments.theme)
     settings = None if terminal.plain else _settings(terminal, arguments.theme)
     if arguments.fresh:
         session = Session(Progress(course.slug))
@@ -52,12 +57,47 @@ def learn(course: Course, arguments: argparse.Namespace) -> int:
     return status
 
 
+def _refuse_no_theme(theme: str | None) -> None:
+    # Line by line there are no colours: any theme will do, but a misspelt one is told all the same.
+    if theme is not None:
+        from tui.themes import problem
+
+        if why := problem(Terminal(), theme):
+            raise CommandError(why, USAGE_ERROR)
+
+
 def _read_out(course: Course, session: Session, lab: bool, recall: bool) -> int:
     from tui.plain.reader import PlainReader
     from tui.plain.talk import standard_talk
 
-    PlainReader(course, session, standard_talk()).run(lab=lab, recall=recall)
+    with _quitting_when_hung_up():
+        PlainReader(course, session, standard_talk()).run(lab=lab, recall=recall)
     return 0
+
+
+@contextlib.contextmanager
+def _quitting_when_hung_up() -> Iterator[None]:
+    """Take SIGTERM and SIGHUP for a wish to quit, so that what was chosen is kept."""
+    from tui.plain.reader import Quit
+
+    found = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
+    # What is ignored, as by nohup, stays so.
+    numbers = [each for each in found if each and signal.getsignal(each) == signal.SIG_DFL]
+
+    def quit_once(*_: object) -> None:
+        # A second one, as shells send it, would interrupt the writing.
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)
+        raise Quit
+
+    for number in numbers:
+        signal.signal(number, quit_once)
+    try:
+        with contextlib.suppress(Quit):
+            yield
+    finally:
+        for number in numbers:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _settings(terminal: Terminal, theme: str | None) -> Settings:

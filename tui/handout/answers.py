@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lessons.course import Course
-from lessons.layout import Resolve, resolved
+from lessons.layout import Resolve
 from lessons.model import Assembly, Blank, Block, Choice, Paragraph, Question, Span, Spans
 from lessons.numbers import typed_number
 from lessons.parts.editor import Editor
@@ -12,7 +12,7 @@ from lessons.wording import place_words
 from tui.handout.asked import Posed
 from tui.handout.document import Defined, Item
 from tui.progress import Progress
-from tui.telling.asking import with_numbers
+from tui.telling.asking import spoken, with_numbers
 from tui.telling.told import said
 
 
@@ -27,7 +27,7 @@ def answer(posed: Posed, resolve: Resolve) -> list[Item]:
         case Assembly(gaps=gaps):
             told: list[Item] = []
             for count, gap in enumerate(gaps, start=1):
-                before = (Span(f"Gap {count}: ", "strong"), *resolved(gap.before, resolve), Span(" …"))
+                before = (Span(f"Gap {count}: ", "strong"), *spoken(gap.before, resolve), Span(" …"))
                 told += [Paragraph(before), _reasons(gap.choices, resolve)]
             return told
         case Editor(answer=changes, reason=reason):
@@ -57,7 +57,7 @@ def _reasons(choices: tuple[Choice, ...], resolve: Resolve) -> Defined:
             (
                 (
                     Span(f"{'Right' if choice.right else 'Wrong'}, {count}: ", "strong"),
-                    *resolved(choice.spans, resolve),
+                    *spoken(choice.spans, resolve),
                 ),
                 _blocks(choice.feedback, resolve),
             )
@@ -84,7 +84,7 @@ def own_answer(course: Course, posed: Posed, progress: Progress, resolve: Resolv
         [*([given.confidence] if given.confidence else []), *(["after reading on"] if given.late else [])]
     )
     said_to_it = (Span(f" ({how}): " if how else ": "), Span("right." if right else "wrong.", "strong"))
-    return [_own((*resolved(spans, resolve), *said_to_it))]
+    return [_own((*spoken(spans, resolve), *said_to_it))]
 
 
 def _own(spans: Spans) -> Paragraph:

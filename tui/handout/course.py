@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from lessons.course import Course, Lesson
 from lessons.glossary import has_glossary, load_glossary
-from lessons.layout import resolved
 from lessons.model import Feedback, Live, Paragraph, Part, Question, Span
 from lessons.parts.review import Review
 from lessons.parts.steps import Steps
@@ -101,7 +100,7 @@ class Handout:
                 yield from answer(each, self.resolve)
 
     def _hints(self, each: Posed) -> tuple[tuple[Span, ...], tuple[Numbered]]:
-        hints = tuple(resolved(hint, self.resolve) for hint in each.hints)
+        hints = tuple(asking.spoken(hint, self.resolve) for hint in each.hints)
         return (Span(f"Question {each.number}", "strong"),), (Numbered(hints),)
 
     def _part(self, slug: str, part: Part) -> Iterator[Item]:
@@ -118,7 +117,7 @@ class Handout:
                 yield Defined(
                     tuple(
                         (
-                            resolved(step.spans, self.resolve),
+                            asking.spoken(step.spans, self.resolve),
                             tuple(asking.with_numbers(block, self.resolve) for block in step.note),
                         )
                         for step in steps
@@ -167,11 +166,14 @@ class Handout:
                     (
                         Span(f"Question {number[each.screen, id(each.question)]}, ", "strong"),
                         Span(f"you were {each.answer.confidence}: "),
-                        *resolved(each.choice.spans, self.resolve),
+                        *asking.spoken(each.choice.spans, self.resolve),
                     ),
                     (
                         Paragraph(
-                            (Span("Right: ", "strong"), *resolved(each.question.right.spans, self.resolve))
+                            (
+                                Span("Right: ", "strong"),
+                                *asking.spoken(each.question.right.spans, self.resolve),
+                            )
                         ),
                         *(asking.with_numbers(block, self.resolve) for block in each.question.right.feedback),
                     ),
@@ -193,7 +195,7 @@ class Handout:
                 tuple(
                     (
                         (Span(entry.term, "strong"),),
-                        (Paragraph(resolved(entry.meaning, self.resolve)),),
+                        (Paragraph(asking.spoken(entry.meaning, self.resolve)),),
                     )
                     for entry in entries
                 )

@@ -153,10 +153,13 @@ def _block(block: Block | Numbered) -> str:
             return _list("ul", items)
         case Numbered(items):
             return _list("ol", items)
-        case Math(lines):
-            written = f"<pre>{escape(chr(10).join(lines))}</pre>"
+        case Math(lines, words):
+            # A drawing would be read out sign by sign.
+            drawn = f' role="img" aria-label="{escape(words)}"' if words else ""
+            written = f"<pre{drawn}>{escape(chr(10).join(lines))}</pre>"
             wide = max(cell_width(line) for line in lines) > NARROW
-            return _frame(written, 'aria-label="Formula"') if wide else written
+            name = "Drawing" if words else "Formula"
+            return _frame(written, f'aria-label="{name}"') if wide else written
 
 
 def _list(tag: str, items: Iterable[Spans]) -> str:

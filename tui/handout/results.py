@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import product
 
 from engine.digits import comparison
@@ -26,6 +27,7 @@ from lessons.parts.verdict import Verdict
 from lessons.published import published
 from lessons.scenarios import scenarios_of
 from tui.handout.runs import Finished, Runs
+from tui.telling.pictures import decision_map_told, weights_told
 from tui.telling.told import Figures, Told, said
 
 TRIES = (0.1, 0.3, 0.5, 0.7, 0.9)
@@ -48,7 +50,7 @@ def results(course: Course, runs: Runs, part: Live) -> list[Told] | None:
     finished = [(each.label or found.title, found) for each, found in named]
     match part:
         case Run():
-            return _run(runs.of(named[0][1]), part.numbers)
+            return _run(runs.of(named[0][1]), part)
         case Trials():
             return _trials(part, [(label, runs.of(found)) for label, found in finished])
         case Race():
@@ -87,12 +89,12 @@ def _faults(finished: Iterable[Finished]) -> list[Told]:
     return [said(f"Broken off: {each.fault}") for each in finished if each.fault]
 
 
-def _run(run: Finished, numbers: Sequence[str]) -> list[Told]:
+def _run(run: Finished, part: Run) -> list[Told]:
     title = run.scenario.title
     shares = run.accuracy()
     rows: list[tuple[str, str]] = [
         (MEASURES[name].heading, MEASURES[name].text(run.moment))
-        for name in dict.fromkeys([*numbers, "moved", "units"])
+        for name in dict.fromkeys([*part.numbers, "moved", "units"])
         if name != "accuracy"
     ]
     rows += [(f"accuracy, {name} set", f"{share:.2f}") for name, share in shares.items()]
@@ -102,8 +104,17 @@ def _run(run: Finished, numbers: Sequence[str]) -> list[Told]:
             f"The run: {title}",
         ),
         Figures(_costs([("cost", run)]), "Its cost on the way"),
+        *(_map(run) if part.picture == "map" else weights_told(run.moment.network)),
         *_faults([run]),
     ]
+
+
+def _map(run: Finished, label: str = "") -> list[Told]:
+    """Return in words what the map of a run shows: the text around it speaks of it."""
+    places = "places of the map that are called 1"
+    caption = f"{label}: the {places}" if label else places.capitalize()
+    told = decision_map_told(run.moment.data, run.moment.network)
+    return [replace(each, caption=caption) if isinstance(each, Figures) else each for each in told]
 
 
 def _costs(runs: Sequence[tuple[str, Finished]]) -> Table:
@@ -147,6 +158,7 @@ def _race(runs: Sequence[tuple[str, Finished]]) -> list[Told]:
     return [
         Figures(_texts(headings, rows), "The lanes at the end"),
         Figures(_costs(runs), "Their costs on the way"),
+        *(each for label, run in runs for each in (said(f"{label}:", "strong"), *_map(run, label))),
         *_faults(run for _, run in runs),
     ]
 

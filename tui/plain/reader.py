@@ -36,12 +36,13 @@ These can be typed anywhere:
   g             the glossary's terms on this page; g and a word: that term;
                 g all: every term
   x or lab      the lab: build a network, and run it
-  q or quit     quit; your place and your answers are kept
+  q or quit     quit
 Ctrl+C stops a run, and quits where nothing runs.
 Predict, say how sure you are, run it, say what you saw; then read why.
 Nothing is graded, and nothing blocks you.
 A table is read line by line; its first line names the columns.
 Raised signs are not read out? initlesson --plain --ascii writes W^1.
+{promise}
 Progress: {where}"""
 BROKEN = (LessonError, EngineError, UnknownValueError)
 
@@ -100,7 +101,9 @@ class PlainReader:
                     place = turn.place
         except (Quit, EOFError):
             self._leave()
-            kept = "Your place and your answers are kept. " if self.session.store else ""
+            self.session.save()
+            # What could not be written is said on the way out, by whoever began the lesson.
+            kept = f"{self.session.promise} " if self.session.store and self.session.saved else ""
             self.talk.say(["", f"{kept}Goodbye."])
         except KeyboardInterrupt:
             self._leave()
@@ -223,7 +226,8 @@ class PlainReader:
             word, _, rest = text.partition(" ")
             match word.lower():
                 case "?" | "help":
-                    self.talk.say(HELP.format(where=self.session.where).split("\n"))
+                    session = self.session
+                    self.talk.say(HELP.format(promise=session.promise, where=session.where).split("\n"))
                 case "q" | "quit" if not rest:
                     raise Quit
                 case "n" | "next" if not rest:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
+from lessons.ascii import shown
+from lessons.layout import wrap
+from lessons.model import Span
 from tui.screens.overlay import Overlay
 from tui.widgets.glyphs import drawn
+from tui.widgets.lines import Lines, content
 from tui.widgets.scrolling import Scrolling
 
 KEYS = {
@@ -41,6 +45,23 @@ KEYS = {
 """What each key does, in groups."""
 KEY_COLUMN = 12
 HOW = "Predict, and say how sure. Run it. Say what you saw. Read why."
+
+
+class KeyLines(Lines):
+    """The keys in groups."""
+
+    DEFAULT_CSS = "KeyLines { margin: 0; }"
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the lines; what a key does keeps its column where it takes two."""
+        return list(self._lines(width))
+
+    def _lines(self, width: int) -> Iterator[Content]:
+        for heading, keys in KEYS.items():
+            yield Content.styled(heading, "bold")
+            for names, does in keys:
+                said = wrap((Span(does),), width, first=f"  {shown(names):<{KEY_COLUMN}}")
+                yield from (content([line]) for line in said)
 
 
 class HelpScreen(Overlay[None]):
@@ -80,14 +101,8 @@ class HelpScreen(Overlay[None]):
         with self.box as box:
             box.border_title = "Help"
             self.name_colours()
-            yield Static(Content("\n").join(map(drawn, self._lines())))
-
-    def _lines(self) -> Iterator[Content]:
-        for heading, keys in KEYS.items():
-            yield Content.styled(heading, "bold")
-            for names, does in keys:
-                yield Content(f"  {names:<{KEY_COLUMN}}{does}")
-        yield Content(f"{HOW}\nProgress: {self.kept}")
+            yield KeyLines()
+            yield Static(drawn(Content(f"{HOW}\nProgress: {self.kept}")))
 
     def action_theme(self) -> None:
         """Show the next theme, and name it."""

@@ -51,7 +51,7 @@ class ReaderScreen(Screen[None]):
         &.-tall #pictures { height: 18; }
         &.-tall #lanes { height: 20; }
         &.-tall DecisionMap { width: 36; }
-        &.-large RunView, &.-large RaceView { max-width: 150; }
+        &.-large RunView, &.-large RaceView, &.-large VerdictView { max-width: 150; }
         &.-large #pictures { height: 30; }
         &.-large #lanes { height: 34; }
         &.-large DecisionMap { width: 60; }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lessons.layout import Resolve, resolved
 from lessons.model import Assembly, Blank, Block, Bullets, Math, Paragraph, Question, Quote, Span, Spans
 from lessons.parts.steps import Steps
@@ -12,7 +14,12 @@ LABELS = {"predict": "Predict:", "observe": "Say what you saw:"}
 
 def spoken(spans: Spans, resolve: Resolve) -> Spans:
     """Return spans with the engine's numbers in place of expressions, without what is for the app alone."""
-    return resolved(tuple(span for span in spans if not span.app), resolve)
+    kept = [span for span in spans if not span.app]
+    if kept and spans[0].app:
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+    if kept and spans[-1].app:
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+    return resolved(tuple(kept), resolve)
 
 
 def with_numbers(block: Block, resolve: Resolve) -> Block:

@@ -38,7 +38,10 @@ def table_lines(table: Table) -> list[str]:
 
 
 def _row_lines(headings: Sequence[str], row: Sequence[str]) -> list[str]:
-    return [row[0], *(f"  {heading}: {cell}" for heading, cell in zip(headings[1:], row[1:], strict=True))]
+    return [
+        f"{headings[0]} {row[0]}".strip(),
+        *(f"  {heading}: {cell}" for heading, cell in zip(headings[1:], row[1:], strict=True)),
+    ]
 
 
 def lines(told: Iterable[Told]) -> list[str]:

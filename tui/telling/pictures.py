@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -19,7 +19,9 @@ from engine.network import Layer, Network
 from engine.predictions import predictions
 from engine.symmetry import twins
 from engine.tables import Column, Table, power
-from tui.telling.lines import table_lines, wrapped
+from lessons.model import Bullets, Span
+from tui.telling.lines import lines
+from tui.telling.told import Figures, Told, said
 
 COLUMNS, ROWS = 60, 7
 SIDE = 12
@@ -30,23 +32,30 @@ MARGIN = 1.05
 """How far beyond the outermost point the map reaches, as a share."""
 
 
-def decision_map_lines(data: Dataset, network: Network) -> list[str]:
+def decision_map_told(data: Dataset, network: Network) -> list[Told]:
     """Return a decision map in words: how the points are called, and where the network says 1."""
     reach = float(abs(data.x).max()) * MARGIN
     try:
         called = predictions(network, data.x)[0] == 1
         shaded = decision_map(network, -reach, reach, COLUMNS, ROWS)
     except EngineError as error:
-        return wrapped(f"The map: {error}")
-    found = [line for label in (0, 1) for line in wrapped(_points(data.y[0] == label, called, label))]
+        return [said(f"The map: {error}")]
+    points = [said(_points(data.y[0] == label, called, label)) for label in (0, 1)]
     if not shaded.any():
-        return [*found, "On the map, no place is called 1: nothing is shaded."]
+        return [*points, said("On the map, no place is called 1: nothing is shaded.")]
     if shaded.all():
-        return [*found, "On the map, every place is called 1: all of it is shaded."]
-    found += wrapped(
-        f"On the map, {shaded.mean():.0%} of the places are called 1, and shaded. {_border(network, reach)}"
-    )
-    return [*found, *table_lines(_slices(shaded, reach))]
+        return [*points, said("On the map, every place is called 1: all of it is shaded.")]
+    share = f"On the map, {shaded.mean():.0%} of the places are called 1, and shaded."
+    return [*points, said(f"{share} {_border(network, reach)}"), Figures(_slices(shaded, reach))]
+
+
+def decision_map_lines(data: Dataset, network: Network) -> list[str]:
+    """Return a decision map in words, as lines that stand together."""
+    return _together(decision_map_told(data, network))
+
+
+def _together(told: Iterable[Told]) -> list[str]:
+    return [line for each in told for line in lines([each])]
 
 
 def _points(of: Mask, called: Mask, label: int) -> str:
@@ -108,27 +117,34 @@ def _where(row: Mask, reach: float) -> str:
     return ", ".join(pieces)
 
 
-def weight_lines(network: Network) -> list[str]:
+def weights_told(network: Network) -> list[Told]:
     """Return the weights as heat maps in words: which units of each W are twins, and their numbers."""
-    return [line for number, layer in enumerate(network.layers, start=1) for line in _layer(number, layer)]
+    return [each for number, layer in enumerate(network.layers, start=1) for each in _layer(number, layer)]
 
 
-def _layer(number: int, layer: Layer) -> Iterator[str]:
+def weight_lines(network: Network) -> list[str]:
+    """Return the weights as heat maps in words, as lines that stand together."""
+    return _together(weights_told(network))
+
+
+def _layer(number: int, layer: Layer) -> Iterator[Told]:
     units = len(layer.W)
     groups = twins(layer, TWIN_TOLERANCE)
     name = power("W", number)
     if units == 1:
-        said = f"{name}, a row for its one unit"
+        what = f"{name}, a row for its one unit"
     elif len(groups) == 1:
-        said = f"{name}, a row a unit: all {units} units are equal, they are twins"
+        what = f"{name}, a row a unit: all {units} units are equal, they are twins"
     elif len(groups) == units:
-        said = f"{name}, a row a unit: no two of its {units} units are equal"
+        what = f"{name}, a row a unit: no two of its {units} units are equal"
     else:
-        said = f"{name}, a row a unit: {len(groups)} different kinds among {units} units"
-    yield from wrapped(f"{said}.")
+        what = f"{name}, a row a unit: {len(groups)} different kinds among {units} units"
+    yield said(f"{what}.")
+    rows = []
     for group in groups:
         who = "every unit" if len(group) == units > 1 else _units(group)
-        yield from wrapped(f"{who}: {_numbers(layer.W[group[0]])}", first="  ")
+        rows.append((Span(f"{who}: {_numbers(layer.W[group[0]])}"),))
+    yield Bullets(tuple(rows))
 
 
 def _units(group: Sequence[int]) -> str:

@@ -26,7 +26,8 @@ class PlaceBar(Widget):
         """Draw the place; the titles give way where there is too little room."""
         lesson, title, numbers = map(shown, self.place)
         room = max(0, self.size.width - len(numbers) - 2)
-        left = Content.assemble((f"{lesson} › ", MUTED), (title, "bold"))
+        # Until the page is read, there is no title.
+        left = Content.assemble((f"{lesson} › " if title else lesson, MUTED), (title, "bold"))
         if left.cell_length > room:
             left = Content.styled(title, "bold").truncate(room, ellipsis=True)
         return left.pad_right(room - left.cell_length + 2) + Content.styled(numbers, MUTED)

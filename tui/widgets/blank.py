@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.events import Key, Paste
+from textual.events import Paste
 from textual.reactive import reactive
 
 from lessons.layout import Resolve, lay_out, resolved, wrap
@@ -15,9 +15,10 @@ from lessons.numbers import CHARACTERS, LONGEST, typed_number
 from tui.messages import PartDone
 from tui.session import Answer
 from tui.widgets.lines import MUTED, Lines, content, fill
+from tui.widgets.typed import Typing
 
 
-class BlankView(Lines, can_focus=True):
+class BlankView(Typing, Lines, can_focus=True):
     """A line to type a number in, judged against the engine's; after the right one, how one gets there.
 
     Args:
@@ -130,12 +131,12 @@ class BlankView(Lines, can_focus=True):
         """Offer to type and to look only while it is open."""
         return self.open if action in ("judge", "rub_out", "help") else True
 
-    def on_key(self, event: Key) -> None:
+    def take(self, character: str) -> bool:
         """Take what belongs to a number; all else means what it always does."""
-        if self.open and event.character and event.character in CHARACTERS:
-            event.stop()
-            event.prevent_default()
-            self._type(event.character)
+        if not self.open or character not in CHARACTERS:
+            return False
+        self._type(character)
+        return True
 
     def on_paste(self, event: Paste) -> None:
         """Take a number that is pasted."""
@@ -170,6 +171,7 @@ class BlankView(Lines, can_focus=True):
             self.hints += 1
             if self.keep_hint:
                 self.keep_hint(self.asked_on, self.question.slug, self.hints)
+            self.bring_end_into_view()
         else:
             self._commit(Answer(None, looked=True))
 

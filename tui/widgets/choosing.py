@@ -8,9 +8,7 @@ from typing import TypeAlias
 from textual.binding import Binding
 from textual.content import Content
 from textual.events import Click
-from textual.geometry import Region
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from tui.widgets.lines import Lines
 
@@ -69,12 +67,11 @@ class Choosing(Lines, can_focus=True):
 
     def _go(self, row: int) -> None:
         self.cursor = row
-        self.call_after_refresh(self._bring_into_view, row)
+        self.call_after_refresh(self._show_option, row)
 
-    def _bring_into_view(self, row: int) -> None:
-        if row in self._rows and isinstance(self.parent, Widget):
-            line = self.virtual_region.y + self._rows.index(row)
-            self.parent.scroll_to_region(Region(0, line, 1, 1), animate=False)
+    def _show_option(self, row: int) -> None:
+        if row in self._rows:
+            self.bring_into_view(self._rows.index(row))
 
     def on_focus(self) -> None:
         """Show how to choose."""

@@ -253,6 +253,7 @@ class EditorView(Lines, can_focus=True):
     def action_help(self) -> None:
         """Give the next hint; after the last, an answer with its reason."""
         self.helped = min(self.helped + 1, len(self.part.hints) + 1)
+        self.bring_end_into_view()
 
     def watch_has_focus(self, value: bool) -> None:
         """Say where the keys go."""

@@ -35,13 +35,17 @@ class LabView(Training, can_focus=True):
         height: 1fr;
         layout: vertical;
         padding: 1 1 0 1;
-        #top { height: 14; }
+        #top { height: 13; }
         #settings { width: 40; }
         CostCurve { width: 1fr; }
         DecisionMap { width: 1fr; }
         overflow-y: auto;
         scrollbar-size-vertical: 1;
         #numbers { height: auto; margin: 0 0 1 0; }
+        &.-tall #top { height: 20; }
+        &.-tall DecisionMap { width: 40; }
+        &.-large #top { height: 36; }
+        &.-large DecisionMap { width: 72; }
         &.-narrow #top { height: 12; }
         &.-narrow CostCurve { display: none; }
         #task { margin: 1 0 0 1; }
@@ -90,8 +94,11 @@ class LabView(Training, can_focus=True):
         self.moment_came(0, self.run.moment())
 
     def on_resize(self) -> None:
-        """Leave the curve away where there is too little room, and draw the ledger anew."""
+        """Use the room: leave the curve away where there is too little, and draw the ledger anew."""
         self.set_class(self.size.width < LEAST_WIDTH, "-narrow")
+        width, height = self.app.size
+        self.set_class(width >= 100 and height >= 32, "-tall")
+        self.set_class(width >= 140 and height >= 48, "-large")
         if self.shown and not self.fault:
             self.moment_came(0, self.shown)
 

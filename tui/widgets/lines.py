@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from lessons.layout import Line, Resolve, lay_out
@@ -79,6 +79,16 @@ class Lines(Widget):
     def lines(self, width: int) -> Sequence[Content]:
         """Return the lines for a width in cells."""
         raise NotImplementedError
+
+    def bring_end_into_view(self) -> None:
+        """Scroll, once what is new is drawn, until the last line can be seen."""
+        self.call_after_refresh(lambda: self.bring_into_view(self.size.height - 1))
+
+    def bring_into_view(self, line: int) -> None:
+        """Scroll until a line, from 0, can be seen."""
+        if isinstance(self.parent, Widget):
+            region = Region(0, self.virtual_region.y + line, 1, 1)
+            self.parent.scroll_to_region(region, animate=False)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Take all the width that there is."""

@@ -85,7 +85,8 @@ class PageView(Scrolling):
         """Give the keys to the next part that takes them, after the last to the first, or the other way."""
         focused = self.screen.focused
         at = self.live.index(focused) if focused in self.live else min(-by, 0)
-        self.live[(at + by) % len(self.live)].focus()
+        # At once, unlike focus(): the next key may be here already, and is meant for the next part.
+        self.screen.set_focus(self.live[(at + by) % len(self.live)])
 
     def leave(self) -> None:
         """Let questions keep what was chosen, as the learner goes on."""
@@ -103,7 +104,7 @@ class PageView(Scrolling):
         for widget in self.page_widgets:
             if isinstance(widget, FeedbackView | ReviewView):
                 widget.refresh(layout=True)
-        (self.live[0] if self.live else self).focus(scroll_visible=False)
+        self.screen.set_focus(self.live[0] if self.live else self, scroll_visible=False)
 
     def on_part_done(self, message: PartDone) -> None:
         """Move the focus on to the next live part, and bring what is new into view."""
@@ -116,6 +117,6 @@ class PageView(Scrolling):
         after = self.live[self.live.index(message.part) + 1 :]
         target = next((widget for widget in after if isinstance(widget, ASKING) and widget.open), None)
         if target is not None:
-            target.focus()
+            self.screen.set_focus(target)
         else:
             self.call_after_refresh(self.scroll_to_widget, message.part, animate=False)

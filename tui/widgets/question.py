@@ -152,14 +152,16 @@ class QuestionView(Choosing):
             self.chosen = self.question.choices[self.cursor]
             self.cursor = None
             self.refresh_bindings()
+            self.bring_end_into_view()
         else:
             self._commit(Answer(self.question.choices[self.cursor].slug))
 
     def action_reconsider(self) -> None:
         """Go back from the confidence to the choices."""
         if self.chosen is not None:
-            self.cursor = self.question.choices.index(self.chosen)
+            at = self.question.choices.index(self.chosen)
             self.chosen = None
+            self._go(at)
             self.refresh_bindings()
 
     def action_hint(self) -> None:
@@ -168,11 +170,13 @@ class QuestionView(Choosing):
         if self.keep_hint:
             self.keep_hint(self.asked_on, self.question.slug, self.hints)
         self.refresh_bindings()
+        self.bring_end_into_view()
 
     def action_answer(self) -> None:
         """Show the answer with its reason; instead of a prediction only when it is asked for twice."""
         if self.question.kind == "predict" and not self.asked_for_answer:
             self.asked_for_answer = True
+            self.bring_end_into_view()
         else:
             self._commit(Answer(None, looked=True))
 

@@ -6,6 +6,14 @@ WHOLE, BEHIND = 1, 2
 """How many digits there may be before and behind the point."""
 
 
+class Typing:
+    """A part into which characters are typed, whatever keys they are."""
+
+    def take(self, character: str) -> bool:
+        """Take a character, and return whether it belongs into this part."""
+        raise NotImplementedError
+
+
 def with_digit(text: str, digit: int) -> str:
     """Return a text with a digit more, or as it was if there is no room for one."""
     begun = text.removesuffix("0") if text in ("0", "-0") else text

@@ -19,7 +19,7 @@ from tui.widgets.trials import TrialsView
 
 TEXT_LINES = 4
 SMALLEST_HEIGHT = 24
-MOST_CURVE_LINES = 4
+MOST_CURVE_LINES = 12
 WIDE_ENOUGH = len(" accuracy 0.99   cost 0.123456, its curve: ")
 
 

@@ -1,8 +1,8 @@
 """The day written down: what each learner did, as CSV and as JSON.
 
 Names come from learners: in CSV a text that a spreadsheet would take for a formula (it begins with = + - @,
-their full-width twins, a tab or a carriage return) gets an apostrophe before it, and control characters become
-blanks. In JSON names stand as they are.
+their full-width twins, a tab or a carriage return) gets an apostrophe before it, and control characters
+become blanks. In JSON names stand as they are.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from tui.workshop.splits import before_and_after, shift, sources, split
 FORMAT = 1
 FORMULA = tuple("=+-@\t\r＝＋－＠")
 """What a formula begins with."""
+UNPRINTED = ("Cc", "Cs", "Zl", "Zp")
 LEARNERS = ("learner", "here", "screen", "page", "since", "finished", "answered")
 ANSWERS = (
     "learner",
@@ -59,7 +60,8 @@ def write(texts: dict[str, str], folder: Path, now: float) -> list[Path]:
     moment = datetime.fromtimestamp(now).strftime("%Y-%m-%d-%H%M%S")
     paths = [folder / f"{moment}-{end}" for end in texts]
     for path, text in zip(paths, texts.values(), strict=True):
-        replace_file(path, text)
+        # What came from the network may hold halves of characters, which no file can.
+        replace_file(path, text.encode(errors="replace").decode())
     return paths
 
 
@@ -67,9 +69,9 @@ def cell(value: object) -> str:
     """Return a cell of CSV that no spreadsheet takes for a formula."""
     if not isinstance(value, str):
         return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    guard = "'" if value.lstrip(" ").startswith(FORMULA) else ""
-    clean = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in value)
-    return guard + clean
+    clean = "".join(" " if unicodedata.category(char) in UNPRINTED else char for char in value)
+    formula = value.startswith(FORMULA) or clean.lstrip(" ").startswith(FORMULA)
+    return f"'{clean}" if formula else clean
 
 
 def _csv(heading: Sequence[str], rows: Iterator[Sequence[object]]) -> str:

@@ -13,7 +13,8 @@ from tui.workshop.desk import Desk, minutes
 from tui.workshop.room_values import Learner
 from tui.workshop.stuck import RULE, medians, stay
 
-MOST_STUCK = 6
+LOW, FEW_STUCK, MOST_STUCK = 10, 3, 6
+"""The height up to which few of the stuck are named, and how many are named."""
 MOST_THERE = 24
 
 
@@ -39,17 +40,18 @@ class PeopleView(Lines):
 
     def _stuck(self, width: int) -> Iterator[Content]:
         found = self.desk.stuck()
-        for learner in found[:MOST_STUCK]:
+        most = MOST_STUCK if self.container_size.height > LOW else FEW_STUCK
+        yield from (content([line], MUTED) for line in wrap((Span(RULE),), width))
+        for learner in found[:most]:
             time = f" {self.desk.number(self.desk.where(learner)):>4} {minutes(self._stay(learner)):>7}"
             name = Content(f"! {self.desk.name(learner)}").truncate(
                 width - len(time), ellipsis=True, pad=True
             )
             yield name.stylize("bold $text-error") + time
-        if len(found) > MOST_STUCK:
-            yield Content.styled(f"  and {len(found) - MOST_STUCK} more: w", MUTED)
+        if len(found) > most:
+            yield Content.styled(f"  and {len(found) - most} more: w", MUTED)
         if not found:
             yield Content.styled("Nobody is stuck.", "bold")
-        yield from (content([line], MUTED) for line in wrap((Span(RULE),), width))
         yield Content("")
 
     def _there(self, width: int) -> Iterator[Content]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -15,7 +16,9 @@ from tui.workshop.desk import Desk
 HEAD, STUCK = "●", "!"
 BEFORE = len("▸ 1.2 ")
 COUNT = len(" 300 ")
-SHORTEST_BAR = 8
+SHORTEST_BAR, LONGEST_SHORTEST = 8, 18
+"""Cells for heads before titles are cut: as many as there are heads, between these."""
+FROZEN = " frozen"
 LONGEST_TITLE = 32
 
 
@@ -34,6 +37,7 @@ class PlacesView(Lines):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.bar = SHORTEST_BAR
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return a line a screen."""
@@ -43,15 +47,20 @@ class PlacesView(Lines):
         for learner in desk.room.here:
             heads.setdefault(desk.where(learner), []).append(learner.key in stuck)
         titles = {slug: shown(desk.title(slug)) for slug in desk.course.order}
-        title = min(max(map(len, titles.values())), LONGEST_TITLE, width - BEFORE - COUNT - SHORTEST_BAR)
-        bar = width - BEFORE - title - COUNT
-        each = self.heads_a_sign(bar)
+        most = max(map(len, heads.values()), default=0)
+        wanted = min(max(most, SHORTEST_BAR), LONGEST_SHORTEST)
+        title = min(max(map(len, titles.values())), LONGEST_TITLE, width - BEFORE - COUNT - wanted)
+        self.bar = width - BEFORE - title - COUNT
+        each = self.heads_a_sign()
         lines = []
         for slug in desk.course.order:
             there = heads.get(slug, [])
             selected = slug == desk.selected
             style = "bold $text-accent" if selected else "" if there else MUTED
-            name = Content.styled(titles[slug], style).truncate(title, ellipsis=True, pad=True)
+            name = Content.styled(titles[slug], style)
+            if slug == desk.room.hold:
+                name = name.truncate(title - len(FROZEN), ellipsis=True) + Content.styled(FROZEN, "bold")
+            name = name.truncate(title, ellipsis=True, pad=True)
             slow = -(-sum(there) // each)
             signs = HEAD * max(0, -(-len(there) // each) - slow)
             lines.append(
@@ -61,17 +70,14 @@ class PlacesView(Lines):
                     (f"{len(there) or '':>4} ", "bold"),
                     (signs, "$text-success"),
                     (STUCK * slow, "bold $text-error"),
-                    (" frozen" if slug == desk.room.hold else "", "bold"),
                 )
             )
         return lines
 
-    def heads_a_sign(self, bar: int) -> int:
+    def heads_a_sign(self) -> int:
         """Return how many learners a sign of a bar stands for."""
-        counts: dict[str, int] = {}
-        for learner in self.desk.room.here:
-            counts[self.desk.where(learner)] = counts.get(self.desk.where(learner), 0) + 1
-        return -(-max(counts.values(), default=1) // max(1, bar))
+        counts = Counter(map(self.desk.where, self.desk.room.here))
+        return -(-max(counts.values(), default=1) // max(1, self.bar))
 
     def show_selected(self) -> None:
         """Bring the line of the screen selected into view."""

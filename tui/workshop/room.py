@@ -17,6 +17,7 @@ from tui.workshop.room_lines import (
     list_in,
     number_in,
     optional_text,
+    stays_in,
     table_in,
     text_in,
     vote_in,
@@ -82,14 +83,15 @@ class Room:
             table = table_in(line, "room")
             learners = [learner_in(each) for each in list_in(table, "learners")]
             course = text_in(table, "course")
+            stays = stays_in(table.get("stays", {}))
             self._take_state(table)
-            self.course = course
+            self.course, self.stays = course, stays or self.stays
             for key in self.learners.keys() - {learner.key for learner in learners}:
                 del self.learners[key]
             for learner in learners:
-                self._take_learner(learner, now)
+                self.take(learner, now)
         elif "learner" in line:
-            self._take_learner(learner_in(line["learner"]), now)
+            self.take(learner_in(line["learner"]), now)
         elif "state" in line:
             self._take_state(table_in(line, "state"))
         elif "given" in line:
@@ -108,7 +110,14 @@ class Room:
         votes = [vote_in(each) for each in list_in(table, "votes")]
         self.hold, self.message, self.votes = hold, message, votes
 
-    def _take_learner(self, learner: Learner, now: float) -> None:
+    def take(self, learner: Learner, now: float) -> None:
+        """Take what is known of a learner now, and how long they stayed where they were, if they have moved.
+
+        Args:
+            learner: The learner.
+            now: Seconds since 1970.
+
+        """
         before = self.learners.get(learner.key)
         if before is not None and before.here:
             moved = (before.screen, before.since) != (learner.screen, learner.since)
@@ -183,7 +192,14 @@ class Room:
     def whole(self, now: float) -> dict[str, Any]:
         """Return the line that says all of the room."""
         learners = [learner_out(learner) for learner in self.learners.values()]
-        return {"room": {"course": self.course, **self.state(now)["state"], "learners": learners}}
+        return {
+            "room": {
+                "course": self.course,
+                **self.state(now)["state"],
+                "learners": learners,
+                "stays": self.stays,
+            }
+        }
 
     def state(self, now: float) -> dict[str, Any]:
         """Return the line that says what the instructor did, and the votes."""

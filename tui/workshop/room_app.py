@@ -148,6 +148,7 @@ class RoomApp(TerminalApp):
     def action_open_vote(self) -> None:
         """Put the question selected to everybody."""
         if question := self.desk.question:
+            self.main.action_split()
             self.desk.revealed.discard(self.desk.key)
             self.ask(do="open-vote", screen=self.desk.selected, question=question.slug)
 

@@ -16,7 +16,7 @@ from tui.widgets.scrolling import Scrolling
 from tui.workshop.desk import Desk, minutes
 from tui.workshop.room import MOST_TEXT
 from tui.workshop.room_values import Learner
-from tui.workshop.stuck import RULE, stay
+from tui.workshop.stuck import EXCEPT, RULE, stay
 
 KEYS = (
     ("↑ ↓ k j", "the screen selected"),
@@ -35,6 +35,7 @@ KEYS = (
 )
 WAYS = (
     RULE,
+    EXCEPT,
     "Nobody counts as stuck where the room is frozen.",
     "Peer instruction: vote, close, look, discuss, vote again, then r.",
 )
@@ -97,7 +98,7 @@ class Everybody(Lines):
         return [self._line(each, each.key in stuck, width) for each in by_name]
 
     def _line(self, learner: Learner, stuck: bool, width: int) -> Content:
-        time = minutes(stay(learner, self.desk.clock())) if learner.here else "left"
+        time = minutes(stay(learner, self.desk.clock())) if learner.here else "gone"
         half = max(12, (width - 10) // 2)
         name = Content(f"{'!' if stuck else ' '} {self.desk.name(learner)}").truncate(
             half, ellipsis=True, pad=True

@@ -104,6 +104,21 @@ def _answer(data: object) -> Answer:
     )
 
 
+def stays_in(data: object) -> dict[str, dict[str, float]]:
+    """Return the seconds that a line says, by screen and learner's key.
+
+    Raises:
+        ValueError: it says none.
+
+    """
+    if not isinstance(data, dict):
+        raise ValueError("stays are no table")
+    return {
+        str(screen): {str(key): number_in(table_in(data, screen), key) for key in table_in(data, screen)}
+        for screen in data
+    }
+
+
 def table_in(data: Mapping[str, object], name: str) -> Mapping[str, object]:
     """Return a table of a table, or raise ValueError."""
     found = data.get(name)

@@ -34,7 +34,7 @@ class RoomScreen(Screen[None]):
     RoomScreen {
         overflow: hidden;
         Pane { scrollbar-size-vertical: 1; height: 100%; }
-        #body { layout: grid; grid-size: 2 1; grid-columns: 1fr 31; grid-gutter: 0 2; height: 1fr; }
+        #body { layout: grid; grid-size: 2 1; grid-columns: 1fr 29; grid-gutter: 0 2; height: 1fr; }
         #body { padding: 1 2 0 2; }
         #split { display: none; }
         &.-narrow #body { grid-size: 1 2; grid-columns: 1fr; grid-rows: 1fr 6; padding: 0 2; }
@@ -107,7 +107,7 @@ class RoomScreen(Screen[None]):
 
     def draw(self) -> None:
         """Show everything as it is now."""
-        each = self.places.heads_a_sign(max(1, self.places.size.width // 3))
+        each = self.places.heads_a_sign()
         head = f"up to {each} learners" if each > 1 else "a learner"
         self.query_one(PlaceBar).place = ("initlesson", "The room", f"{HEAD} {head}, {STUCK} stuck")
         for part in (StatusView, PlacesView, PeopleView, SplitView):
@@ -116,15 +116,16 @@ class RoomScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
+        asking = self.wide or self.has_class("-question")
         if action == "question":
-            return len(self.desk.asked()) > 1 and (self.wide or self.has_class("-question"))
+            return asking and len(self.desk.asked()) > 1
         if action == "split":
             return not self.wide and not self.has_class("-question")
         if action == "places":
             return not self.wide and self.has_class("-question")
         if action in ("shift", "reveal"):
             compared = self.split.compared()
-            if not compared or any(source.open for source in compared):
+            if not asking or not compared or any(source.open for source in compared):
                 return False
             return action == "reveal" or (len(compared) == 2 and not self.split.both)
         return True
@@ -170,5 +171,6 @@ class RoomScreen(Screen[None]):
 
     def action_scroll(self, by: int) -> None:
         """Scroll the question, or who is on the screen."""
-        pane = self.query_one("#split" if self.wide or self.has_class("-question") else "#people")
+        asking = self.wide or self.has_class("-question")
+        pane = self.query_one("#split" if asking else "#people")
         pane.scroll_relative(y=by * max(1, pane.size.height - 1), animate=False)

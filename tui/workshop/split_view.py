@@ -9,7 +9,7 @@ from textual.reactive import reactive
 
 from lessons.layout import lay_out, resolved, wrap
 from lessons.model import Choice, Question, Span
-from tui.widgets.lines import MUTED, Lines, content
+from tui.widgets.lines import MUTED, Lines, content, fill
 from tui.workshop.desk import Desk
 from tui.workshop.splits import SURENESS, Source, Split, before_and_after, shift, sources, split
 
@@ -18,6 +18,8 @@ SIGNS = dict(zip(SURENESS, "█▓░▒", strict=True))
 NAMES = {sure: sure or "not said" for sure in SURENESS}
 WHEN = ("before", "after")
 CELL = 5
+SHORT = 8
+"""Cells before the shift where it names no choice."""
 COLOURS = ("$text-primary", "$text-accent")
 
 
@@ -80,11 +82,8 @@ class SplitView(Lines):
 
     def _heading(self, width: int, columns: str) -> Content:
         asked = self.desk.asked()
-        which = (
-            f", question {min(self.desk.which, len(asked) - 1) + 1} of {len(asked)}" if len(asked) > 1 else ""
-        )
-        where = Content(f"{self.desk.called(self.desk.selected)}{which}")
-        return (where.truncate(width - len(columns), ellipsis=True, pad=True) + columns).stylize(MUTED)
+        which = f" ({min(self.desk.which, len(asked) - 1) + 1}/{len(asked)})" if len(asked) > 1 else ""
+        return _over(f"{self.desk.called(self.desk.selected)}{which}", columns, width)
 
     def _open(self, question: Question, source: Source, width: int) -> Iterator[Content]:
         yield self._heading(width, "")
@@ -145,18 +144,28 @@ class SplitView(Lines):
                 )
                 if count
             ]
-            legend.append(f"{when}{', '.join([f'{part.chosen} {source.name}', *besides])}")
-        yield from (content([line], MUTED) for line in wrap((Span("   ".join(legend)),), width))
+            legend.append(f"{when}{', '.join([f'{part.chosen} answered in the {source.name}', *besides])}")
+        yield Content("")
+        yield from fill([Content.styled(each, MUTED) for each in legend], width, gap=3)
 
     def _shift(self, question: Question, compared: Sequence[Source], width: int) -> Iterator[Content]:
         before, after = compared
+        full = width
         moved = shift(before.given, after.given)
         slugs = [choice.slug for choice in question.choices]
         columns = "".join(f"{number + 1:>{CELL}}" for number in range(len(slugs))) + f"{'all':>{CELL}}"
-        yield Content.styled(f"Down: {before.name}. Across: {after.name}.".ljust(width), MUTED)
-        yield self._heading(width, columns)
+        if not self.shift_only:
+            width = min(width, len(columns) + SHORT)
+        ways = f"Down: the {before.name}. Across: the {after.name}."
+        if len(ways) + len(columns) > width:
+            yield Content.styled(ways, MUTED)
+            ways = ""
+        yield _over(ways, columns, width)
         for number, choice in enumerate(question.choices):
-            name, *more = self._choice(number + 1, choice, width - len(columns))
+            if self.shift_only:
+                name, *more = self._choice(number + 1, choice, width - len(columns))
+            else:  # the choices stand above
+                name, more = Content(f"  {number + 1}"), []
             cells = [moved[choice.slug, to] for to in slugs]
             row = [
                 (f"{count or '·':>{CELL}}", "bold" if at == number else "") for at, count in enumerate(cells)
@@ -172,7 +181,7 @@ class SplitView(Lines):
         said = (
             f"{sum(totals)} answered both times: {stayed} stayed, {sum(totals) - stayed} changed their mind."
         )
-        yield from (content([line]) for line in wrap((Span(said),), width))
+        yield from (content([line]) for line in wrap((Span(said),), full))
 
     def _right(
         self, question: Question, compared: Sequence[Source], splits: Sequence[Split], width: int
@@ -192,6 +201,12 @@ class SplitView(Lines):
             shares_said = f"{shares[0]} before, {shares[1]} after"
             said = f"✓ {number} is right: {shares_said}; {came} came to it, {left} left it."
         yield from (content([line], "bold $text-success") for line in wrap((Span(said),), width))
+
+
+def _over(name: str, columns: str, width: int) -> Content:
+    """Return the line over some columns: what they are of, and their headings."""
+    left = Content(name).truncate(width - len(columns), ellipsis=True, pad=True)
+    return (left + columns).stylize(MUTED)
 
 
 def bar_of(counts: Mapping[str | None, int], everybody: int, room: int) -> str:

@@ -20,7 +20,7 @@ class Source:
     """One time that a question was answered.
 
     Attributes:
-        name: What it was: "in the lesson", "first vote", …
+        name: What it was: "lesson", "first vote", …
         given: By learner's key.
         open: Whether answers are still taken by a vote.
 
@@ -91,7 +91,7 @@ def sources(room: Room, screen: str, question: str) -> list[Source]:
     """Return every time that a question was answered: in the lesson, then the rounds of its last vote."""
     key = f"{screen}/{question}"
     lesson = {each.key: each.answers[key] for each in room.learners.values() if key in each.answers}
-    found = [Source("in the lesson", lesson)]
+    found = [Source("lesson", lesson)]
     vote = room.vote_on(screen, question)
     for at, turn in enumerate(vote.rounds if vote else ()):
         name = f"{ORDINALS[at]} vote" if at < len(ORDINALS) else f"vote {at + 1}"

@@ -38,14 +38,14 @@ class StatusView(Lines):
             ("   ", ""),
             (f"{stuck} stuck", "bold" if stuck else MUTED),
         ]
-        pieces += [(f"   {left} left", MUTED)] if left else []
+        pieces += [(f"   {left} gone", MUTED)] if left else []
         pieces += [("   names hidden", MUTED)] if desk.hidden else []
         lines = [Content.assemble(*pieces)]
         does = [f"Frozen on {desk.called(room.hold)}." if room.hold else "The room runs freely."]
         if vote := room.open_vote:
             given = len(vote.rounds[-1].given)
             again = "Second vote" if len(vote.rounds) > 1 else "Vote"
-            does.append(f"{again} open on {desk.called(vote.screen)}: {given} of {here} have voted.")
+            does.append(f"{again} open on {desk.number(vote.screen)}: {given} of {here} have voted.")
         force = "bold" if room.hold or room.open_vote else MUTED
         lines += [content([line], force) for line in wrap((Span(" ".join(does)),), width)]
         if room.message:

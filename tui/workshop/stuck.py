@@ -10,10 +10,10 @@ from tui.workshop.room_values import Learner
 TIMES = 2
 LEAST = 120.0
 """Seconds that anybody may take."""
-RULE = (
-    f"Stuck: longer on the screen than {LEAST / 60:.0f} minutes, and than {('', 'once', 'twice')[TIMES]} "
-    "the room's median there."
-)
+FEW = 5
+"""Fewer learners than these make no median of a screen; then that of all screens counts."""
+RULE = f"Stuck: over {LEAST / 60:.0f} minutes on a screen, and over {TIMES} times the room's median there."
+EXCEPT = f"With fewer than {FEW} learners' times of a screen, the median of all screens counts."
 
 
 def stay(learner: Learner, now: float) -> float:
@@ -22,12 +22,17 @@ def stay(learner: Learner, now: float) -> float:
 
 
 def medians(room: Room, now: float) -> dict[str, float]:
-    """Return, by screen, the median of every learner's longest stay on it, in seconds, this one included."""
+    """Return the median of every learner's longest stay, in seconds: by screen, and of all of them as "".
+
+    The stay that goes on is one of them. A screen that fewer than `FEW` have been on has no median.
+    """
     longest = {screen: dict(stays) for screen, stays in room.stays.items()}
     for learner in room.here:
         stays = longest.setdefault(learner.screen, {})
         stays[learner.key] = max(stays.get(learner.key, 0.0), stay(learner, now))
-    return {screen: median(stays.values()) for screen, stays in longest.items() if stays}
+    found = {screen: median(stays.values()) for screen, stays in longest.items() if len(stays) >= FEW}
+    every = [each for stays in longest.values() for each in stays.values()]
+    return {**found, "": median(every)} if every else found
 
 
 def stuck(room: Room, now: float, end: str = "") -> list[Learner]:
@@ -45,7 +50,7 @@ def stuck(room: Room, now: float, end: str = "") -> list[Learner]:
     found = [
         learner
         for learner in room.here
-        if stay(learner, now) > max(LEAST, TIMES * usual[learner.screen])
+        if stay(learner, now) > max(LEAST, TIMES * usual.get(learner.screen, usual[""]))
         and learner.screen != room.hold
         and not (learner.screen == end and end in learner.finished)
     ]

@@ -1,0 +1,226 @@
+"""`initlesson serve`: everything that a workshop is made of, put together."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import signal
+import socket
+import sys
+import time
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from lessons.course import Course
+from tui.workshop.admission import Admission
+from tui.workshop.announced import Status, announcement, code, line, this_host
+from tui.workshop.folder import FolderKeeping
+from tui.workshop.hosting import Hosting
+from tui.workshop.house import Bounds, House
+from tui.workshop.hub import Hub
+from tui.workshop.instructing import instruct
+from tui.workshop.keeping import Keeping, KeepingError
+from tui.workshop.log import Log
+from tui.workshop.maker import Maker, MakerError
+from tui.workshop.metrics import Metrics
+from tui.workshop.others import Others
+from tui.workshop.sockets import Sockets
+from tui.workshop.ssh import Ssh, host_key
+
+LOOK = 2.0
+"""Seconds between two looks at what the status says."""
+
+
+class ServeError(Exception):
+    """The workshop cannot be held, and what to do about it."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What an instructor asks for.
+
+    Attributes:
+        course: What is learnt.
+        folder: Where the key of the host, the log and the sockets are, and the learners if they are files.
+        keeping: Where the learners are kept.
+        admission: Who may come in.
+        word: The word of the day, to be shown; "" if there is none.
+        host: The address to listen on; None for all.
+        port: The port; 0 for one that is free.
+        bounds: What the class may take of the host.
+        metrics: A port of 127.0.0.1 for monitors, or None.
+        attach: A socket by which every user of the host may come in, or None.
+        qr: Whether to draw a code for telephones and tablets.
+        ascii: Whether to draw it with the characters of ASCII.
+
+    """
+
+    course: Course
+    folder: Path
+    keeping: Keeping
+    admission: Admission
+    word: str = ""
+    host: str | None = None
+    port: int = 2222
+    bounds: Bounds = field(default_factory=Bounds)
+    metrics: int | None = None
+    attach: Path | None = None
+    qr: bool = False
+    ascii: bool = False
+
+
+class Server:
+    """A workshop that is being held.
+
+    Args:
+        asked: What the instructor asked for.
+
+    Attributes:
+        port: The port on which it listens.
+
+    """
+
+    def __init__(self, asked: Workshop) -> None:
+        self.asked = asked
+        self.port = 0
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Server:
+        """Open, from the inside to the outside: nobody comes in before everything is there."""
+        try:
+            await self._open()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close, from the outside to the inside."""
+        await self._stack.aclose()
+
+    async def _open(self) -> None:
+        asked, stack = self.asked, self._stack
+        _take_folder(asked.folder, stack)
+        self.log = Log(asked.folder / "log.jsonl")
+        stack.callback(self.log.close)
+        self.log.listen("asyncio", "asyncpg", "tui.workshop")
+        self.metrics = Metrics()
+        await asked.keeping.open()
+        stack.push_async_callback(asked.keeping.close)
+        self.hub = Hub(asked.course, asked.keeping)
+        name = f"{socket.gethostname()} {blake2b(os.fsencode(asked.folder), digest_size=4).hexdigest()}"
+        await self.hub.open()
+        if not isinstance(asked.keeping, FolderKeeping):
+            # A folder has one server, which its lock keeps alone.
+            others = Others(self.hub, asked.keeping, name)
+            await others.open()
+            stack.push_async_callback(others.close)
+        stack.push_async_callback(self.hub.close)
+        self.maker = Maker(asked.course.folder, self.log.write)
+        await self.maker.start()
+        stack.push_async_callback(self.maker.end)
+        self.house = House(self.hub, asked.keeping, self.maker, asked.bounds, name, self.log.write)
+        stack.push_async_callback(self.house.close)
+        self.sockets = Sockets(self.house)
+        stack.push_async_callback(self.sockets.close)
+        self.socket = asked.folder / "socket"
+        await self.sockets.open(self.socket)
+        if asked.attach:
+            await self.sockets.open(asked.attach, public=True)
+        if asked.metrics is not None:
+            self.metrics.serve(asked.metrics)
+            stack.callback(self.metrics.close)
+        hosting = Hosting(
+            self.house,
+            asked.admission,
+            lambda arrival: instruct(arrival, self.socket, asked.course.folder),
+            log=self.log,
+            metrics=self.metrics,
+        )
+        key = host_key(asked.folder / "host_key")
+        self.fingerprint = key.get_fingerprint()
+        self.ssh = Ssh(hosting, key)
+        self.port = await self.ssh.listen(asked.host, asked.port)
+        stack.push_async_callback(self.ssh.close)
+        clock = asyncio.create_task(self.house.watch_the_clock())
+        stack.callback(clock.cancel)
+        self.log.write("serving", port=self.port, process=os.getpid(), store=asked.keeping.where)
+
+    def status(self) -> str:
+        """Return one line that says how it goes."""
+        here, full = len(self.house.sessions), self.asked.bounds.sessions
+        known = len(self.hub.room.learners)
+        held = f", held on {self.hub.room.hold}" if self.hub.room.hold else ""
+        vote = ", a vote is open" if self.hub.room.open_vote else ""
+        return f"{here} of {full} here, {known} known{held}{vote}   Ctrl+C ends   {time.strftime('%H:%M')}"
+
+
+def _take_folder(folder: Path, stack: AsyncExitStack) -> None:
+    """Make the folder, and keep another server out of it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise ServeError(
+            f"{folder} cannot be used ({error.strerror or error}): give another one with --folder"
+        ) from None
+    stack.callback(os.close, lock)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise ServeError(
+            f"a workshop is being held in {folder} already: end it, or give another --folder"
+        ) from None
+
+
+async def hold(asked: Workshop) -> int:
+    """Hold a workshop until it is told to end, and return the exit status.
+
+    Raises:
+        ServeError: it cannot be held.
+
+    """
+    try:
+        async with Server(asked) as server:
+            _announce(asked, server)
+            await _until_told(server)
+    except (KeepingError, MakerError, ValueError) as error:
+        raise ServeError(str(error)) from None
+    except OSError as error:
+        raise ServeError(_explained(error, asked)) from None
+    return 0
+
+
+def _explained(error: OSError, asked: Workshop) -> str:
+    why = (error.strerror or str(error)).lower()
+    return f"nobody can be let in on port {asked.port}: {why}. Give another one with --port"
+
+
+def _announce(asked: Workshop, server: Server) -> None:
+    host = asked.host or this_host()
+    admission = asked.admission
+    print(announcement(server.port, host, server.fingerprint, asked.word, open_to_all=admission.open))
+    if asked.qr:
+        print(code(f"ssh://learner@{host}:{server.port}", ascii_only=asked.ascii), "\n", sep="")
+    instructor = line(server.port, host, "instructor")
+    print("    initlesson room          shows who is where", end="")
+    print(f"; or from elsewhere: {instructor}" if admission.has_room else "", flush=True)
+
+
+async def _until_told(server: Server) -> None:
+    """Show how it goes until a signal says that it is over."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, told.set)
+    status = Status(sys.stdout)
+    while not told.is_set():
+        status.show(server.status())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(told.wait(), LOOK)
+    status.show(f"Ending: {len(server.house.sessions)} are told, and nothing is lost.")
+    status.end()
