@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+<<<<<<< HEAD
 import socket
+=======
+import resource
+>>>>>>> ssh
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +24,8 @@ PACKET = 32 << 10
 KEEPALIVE, UNANSWERED = 15, 3
 """Seconds without a sign of life after which one is asked for, and how often it may stay out."""
 BACKLOG = 1024
+FILES = 65_536
+"""Open files that the server takes where it may: a learner needs five, and many systems begin with 1024."""
 
 
 def host_key(path: Path) -> asyncssh.SSHKey:
@@ -69,6 +75,7 @@ class Ssh:
             OSError: the port is taken, or the address is not one of this machine.
 
         """
+        _take_files()
         loop = asyncio.get_running_loop()
         bounds = self._hosting.bounds
         options = await asyncssh.SSHServerConnectionOptions.construct(
@@ -124,3 +131,10 @@ class Ssh:
             await asyncio.sleep(0.02)
         for guard in list(self._door.here):
             guard.abort()
+
+
+def _take_files() -> None:
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    if resource.RLIM_INFINITY != now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
