@@ -201,3 +201,21 @@ async def test_time_that_is_over_and_a_server_that_stops(tmp_path: Path) -> None
         await bob.shows("screen 1/25")
         await here.house.close()
         assert bob.session.ended.result() == "server stops"
+
+
+async def test_the_colours_that_were_chosen_are_there_again(tmp_path: Path) -> None:
+    async with a_class(tmp_path) as here:
+        ada = await here.come("Ada")
+        await ada.shows("screen 1/25")
+        ada.type("?")
+        await ada.shows("Colours: dark")
+        ada.type("t")
+        await ada.shows("Colours: light")
+        ada.type("\x1b" + RIGHT)
+        await ada.shows("screen 2/25")
+        ada.type("q")
+        await ends(ada.session)
+        again = await here.come("Ada")
+        await again.shows("screen 2/25")
+        again.type("?")
+        await again.shows("Colours: light")
