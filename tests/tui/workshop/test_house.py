@@ -219,3 +219,11 @@ async def test_the_colours_that_were_chosen_are_there_again(tmp_path: Path) -> N
         await again.shows("screen 2/25")
         again.type("?")
         await again.shows("Colours: light")
+
+
+async def test_a_whole_class_arrives_at_once(tmp_path: Path) -> None:
+    async with a_class(tmp_path) as here:
+        seats = await asyncio.gather(*(here.come(f"Learner {number}") for number in range(30)))
+        for seat in seats:
+            await seat.shows("screen 1/25")
+        assert len({seat.session.process for seat in seats}) == len(seats)
