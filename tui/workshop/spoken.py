@@ -14,7 +14,7 @@ from tui.plain.talk import PROMPT, Talk
 from tui.progress import CONFIDENCES, Answer
 from tui.session import Session
 from tui.telling.lines import wrapped
-from tui.workshop.asking import RoomLine
+from tui.workshop.asking import HELD, LET_GO, RoomLine
 from tui.workshop.ballot import Ballot, question_in
 
 PIECE = 4_096
@@ -86,7 +86,7 @@ class RoomTalk(Talk):
                 self.say(["", *wrapped(f"To everyone: {said['text']}")])
             case "hold":
                 assert self.reader
-                self.say(["", "The instructor keeps everyone on one screen." if said["screen"] else "Go on."])
+                self.say(["", HELD if said["screen"] else LET_GO])
                 self.reader.hold(said["screen"] or "")
             case "vote":
                 self._vote_changed(Ballot.of(said))
