@@ -12,8 +12,9 @@ from tui.workshop.hosting import Hosting
 from tui.workshop.names import RESERVED, clean, name_key
 from tui.workshop.visit import Visit
 
-MOST_TRIES = 6
-"""Wrong words on one connection."""
+MOST_TRIES = 3
+"""Wrong words on one connection; after as many, OpenSSH's client would ask for "ada's password"."""
+WRONG = "Wrong three times: look at {} again, and log in once more."
 NO_ROOM = "Nobody is the instructor here: the server was started without a password of the room."
 NOT_HERE = {
     "_process_env_request": "environment",
@@ -88,9 +89,8 @@ class Login(asyncssh.SSHServer):
         self._hosting.metrics.failures.inc()
         self._wrong += 1
         if self._wrong >= MOST_TRIES:
-            self._connection.disconnect(
-                asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, "Too many wrong words: log in again."
-            )
+            asked = "the password of the room" if self._is_room else "the word of the day"
+            self._connection.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, WRONG.format(asked))
         await asyncio.sleep(seconds)
         return False
 

@@ -145,7 +145,7 @@ class Sockets:
             )
             if other := self._house.at_work(name):
                 if other.arrival.credential != arrival.credential:
-                    raise HouseError(f"{name.shown} is at work: log in again with another name.")
+                    raise HouseError(f"{name.shown} is here already: log in again with another name.")
                 if not asked.get("take over"):
                     writer.write(line({"at work": other.arrival.address, "since": other.since}))
                     asked = read_line(await reader.readline())
@@ -173,7 +173,7 @@ class Sockets:
             return
         why = session.ended.result()
         gone.cancel()
-        writer.write(line({"farewell": farewell(why).decode(), "status": status(why)}))
+        writer.write(line({"farewell": farewell(why, session.arrival).decode(), "status": status(why)}))
         with suppress(OSError):
             await writer.drain()
 

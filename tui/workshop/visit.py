@@ -186,11 +186,14 @@ class Visit(asyncssh.SSHServerSession[bytes]):
             if not self.credential or other.arrival.credential != self.credential:
                 raise self._no(
                     "name in use",
-                    f"{name.shown} is at work. If that is you, try again in a minute; "
+                    f"{name.shown} is here already. If that is you, try again in a minute; "
                     "otherwise log in with another name.",
                 )
             if not await self._asked(other):
-                raise self._no("not taken over", f"{name.shown} goes on there.")
+                raise self._no(
+                    "not taken over",
+                    f"{name.shown} goes on there. If that is not you, log in with another name.",
+                )
             if other := hosting.house.at_work(name):
                 await other.taken_over()
         return await hosting.house.begin(arrival)
@@ -198,7 +201,8 @@ class Visit(asyncssh.SSHServerSession[bytes]):
     async def _asked(self, other: Running) -> bool:
         minutes = int(time.time() - other.since) // 60
         who, where = other.arrival.name.shown, other.arrival.address
-        self._say(f"{who} is at work from {where} since {minutes} min. Take over? y/n ")
+        self._say(f"{who} is here already, from {where}, for {minutes} min.\r\n")
+        self._say("Is that you? y: go on here, and end it there. n: change nothing. ")
         answer = ""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._guard.bounds.asking):
@@ -233,7 +237,7 @@ class Visit(asyncssh.SSHServerSession[bytes]):
         sent = carrier.sent if carrier else 0
         self._hosting.ended(running.arrival, why, time.time() - running.since, sent)
         if not self._channel.is_closing():
-            self._channel.write(farewell(why))
+            self._channel.write(farewell(why, running.arrival))
             self._end(status(why))
 
     def _end(self, exit_status: int) -> None:
