@@ -28,7 +28,7 @@ class ServerStore:
 
     """
 
-    where = "kept by the workshop"
+    where = "kept by the workshop; your instructor sees it"
     note = ""
     certain = True
 

@@ -56,6 +56,7 @@ class Workshop:
         attach: A socket by which every user of the host may come in, or None.
         qr: Whether to draw a code for telephones and tablets.
         ascii: Whether to draw it with the characters of ASCII.
+        room: What opens the room on this host.
 
     """
 
@@ -71,6 +72,7 @@ class Workshop:
     attach: Path | None = None
     qr: bool = False
     ascii: bool = False
+    room: str = "initlesson room"
 
 
 class Server:
@@ -158,9 +160,9 @@ class Server:
         """Return one line that says how it goes."""
         here, full = len(self.house.sessions), self.asked.bounds.sessions
         known = len(self.hub.room.learners)
-        held = f", held on {self.hub.room.hold}" if self.hub.room.hold else ""
+        held = f", frozen on {self.hub.room.hold}" if self.hub.room.hold else ""
         vote = ", a vote is open" if self.hub.room.open_vote else ""
-        return f"{here} of {full} here, {known} known{held}{vote}   Ctrl+C ends   {time.strftime('%H:%M')}"
+        return f"{here} of {full} here, {known} so far{held}{vote}   Ctrl+C ends   {time.strftime('%H:%M')}"
 
 
 def _take_folder(folder: Path, stack: AsyncExitStack) -> None:
@@ -210,10 +212,12 @@ def _announce(asked: Workshop, server: Server) -> None:
     admission = asked.admission
     print(announcement(server.port, host, server.fingerprint, asked.word, open_to_all=admission.open))
     if asked.qr:
-        print(code(f"ssh://learner@{host}:{server.port}", ascii_only=asked.ascii), "\n", sep="")
-    instructor = line(server.port, host, "instructor")
-    print("    initlesson room          shows who is where", end="")
-    print(f"; or from elsewhere: {instructor}" if admission.has_room else "", flush=True)
+        # Without a name: all who scan it would be one learner.
+        print(code(f"ssh://{host}:{server.port}", ascii_only=asked.ascii), "\n", sep="")
+    print(f"    For you, the room: {asked.room}")
+    if admission.has_room:
+        print(f"    or from elsewhere: {line(server.port, host, 'instructor')}")
+    print(flush=True)
 
 
 async def _until_told(server: Server) -> None:

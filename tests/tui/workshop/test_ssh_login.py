@@ -50,7 +50,7 @@ def test_a_third_wrong_word_ends_it_before_a_client_asks_for_another_password(op
         client.expect("Word of the day: ")
         client.sendline("mapel")
     client.expect("Wrong three times: look at the word of the day again")
-    assert "password" not in client.before, "that of their own account, as it seems"
+    assert "password" not in str(client.before), "that of their own account, as it seems"
     assert ended(client) == 255
 
 
