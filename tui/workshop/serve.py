@@ -210,14 +210,17 @@ def _explained(error: OSError, asked: Workshop) -> str:
 def _announce(asked: Workshop, server: Server) -> None:
     host = asked.host or this_host()
     admission = asked.admission
-    print(announcement(server.port, host, server.fingerprint, asked.word, open_to_all=admission.open))
-    if asked.qr:
-        # Without a name: all who scan it would be one learner.
-        print(code(f"ssh://{host}:{server.port}", ascii_only=asked.ascii), "\n", sep="")
-    print(f"    For you, the room: {asked.room}")
+    learners = announcement(server.port, host, server.fingerprint, asked.word, open_to_all=admission.open)
+    room = f"    For you, the room: {asked.room}\n"
     if admission.has_room:
-        print(f"    or from elsewhere: {line(server.port, host, 'instructor')}")
-    print(flush=True)
+        room += f"    or from elsewhere: {line(server.port, host, 'instructor')}\n"
+    if asked.qr:
+        # Without a name: all who scan it would be one learner. What learners need comes last, and is not
+        # scrolled away from a small screen.
+        drawn = code(f"ssh://{host}:{server.port}", ascii_only=asked.ascii)
+        print(room, drawn, learners, sep="\n", flush=True)
+    else:
+        print(learners, room, sep="\n", flush=True)
 
 
 async def _until_told(server: Server) -> None:
@@ -231,5 +234,5 @@ async def _until_told(server: Server) -> None:
         status.show(server.status())
         with suppress(TimeoutError):
             await asyncio.wait_for(told.wait(), LOOK)
-    status.show(f"Ending: {len(server.house.sessions)} are told, and nothing is lost.")
+    status.show("Ending: whoever is here is told, and nothing is lost.")
     status.end()

@@ -51,6 +51,12 @@ def test_a_code_is_square_in_either_character_set() -> None:
     assert set("".join(blocks)) <= set("█▀▄ ")
 
 
+def test_code_and_words_are_on_a_small_screen_together() -> None:
+    words = announcement(22222, "192.168.100.200", "SHA256:" + 43 * "x", "maple-river-seven")
+    status = 1
+    assert len(f"{code('ssh://192.168.100.200:22222')}\n{words}\n".splitlines()) + status <= 24
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

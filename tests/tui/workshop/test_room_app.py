@@ -261,6 +261,13 @@ async def test_hidden_names_are_nowhere_on_the_screen(size: tuple[int, int], tmp
         assert "Dana" in await there.press("n")
 
 
+async def test_after_a_vote_the_keys_that_come_next_are_named() -> None:
+    async with seat(rounds=1) as there:
+        assert "⏎ question  v second vote  f freeze  ↑↓ screen" in (await there.see()).splitlines()[-1]
+        keys = (await there.press("enter")).splitlines()[-1]
+        assert "v second vote  t shift  r right?  f freeze" in keys
+
+
 async def test_after_an_export_the_room_goes_on(tmp_path: Path) -> None:
     async with seat(exports=tmp_path / "exports") as there:
         await there.press("e")
