@@ -15,7 +15,7 @@ from tui.progress import CONFIDENCES, Answer
 from tui.session import Session
 from tui.telling.lines import wrapped
 from tui.workshop.asking import HELD, LET_GO, RoomLine
-from tui.workshop.ballot import Ballot, question_in
+from tui.workshop.ballot import SEEN, Ballot, question_in
 
 PIECE = 4_096
 MOST_TYPED = 65_536
@@ -103,6 +103,7 @@ class RoomTalk(Talk):
             what = "A vote:" if ballot.round == 1 else f"Vote number {ballot.round}, after discussion:"
             self.say(["", what, *asker.blocks(question.prompt), *asker.numbered(question.choices)])
             self.say(wrapped(f"Type v, the number, and how sure you are ({SURE}). For example: v 2 3"))
+            self.say(wrapped(SEEN))
 
     def _voted(self, words: list[str]) -> bool:
         """Take a vote, if these words are one."""

@@ -18,10 +18,10 @@ from tui.widgets.choosing import Row
 from tui.widgets.lines import MUTED, content
 from tui.widgets.question import CURSOR, QuestionView
 from tui.widgets.scrolling import Scrolling
+from tui.workshop.ballot import SEEN
 
 TITLES = ("Vote: your instructor asks everyone", "Second vote, after the discussion")
 AGAIN = "Vote number {}, after more discussion"
-SEEN = "The class sees how many chose what. Your instructor can see who did."
 
 
 def muted(text: str, width: int) -> Iterator[Content]:

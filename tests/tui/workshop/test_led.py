@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,26 @@ async def test_the_room_outlives_the_server(tmp_path: Path) -> None:
         await ada.shows("Your vote is in (fairly sure)")
 
 
+async def test_the_time_away_is_no_time_on_the_screen(tmp_path: Path) -> None:
+    async with a_class(tmp_path) as here:
+        ada = await here.come("Ada")
+        await ada.shows("screen 1/25")
+        ada.type(RIGHT)
+        await ada.shows("screen 2/25")
+        ada.type("q")
+        assert await ada.session.ended == "quit"
+        back = time.time()
+        ada = await here.come("Ada")
+        await ada.shows("screen 2/25")
+        assert here.hub.room.learners["ada"].since >= back
+        ada.type("1" + ENTER + "1" + ENTER)
+        await until(lambda: bool(here.hub.room.learners["ada"].answers), ada.text)
+        since = here.hub.room.learners["ada"].since
+        ada.type("q")
+        assert await ada.session.ended == "quit"
+        assert back <= since < time.time()
+
+
 async def test_line_by_line_everything_can_be_done_too(tmp_path: Path) -> None:
     async with a_class(tmp_path) as here:
         ada = await here.come("Ada", columns=80, lines=200, term="dumb")
@@ -150,6 +171,7 @@ async def test_line_by_line_everything_can_be_done_too(tmp_path: Path) -> None:
         await ada.shows("For now everyone stays on this screen")
         here.hub.do({"do": "open-vote", **SYMPTOM})
         await ada.shows("A vote:")
+        await ada.shows("Your instructor can see who did.")
         ada.type("v 9\n")
         await ada.shows("Type v, a number from 1 to 4")
         ada.type("v 3 3\n")
