@@ -31,6 +31,7 @@ def test_the_word_lets_in(open_place: Open) -> None:
     client = place.terminal()
     client.expect("Word of the day: ")
     client.sendline("wrong")
+    client.expect("That was not it.")
     client.expect("Word of the day: ")
     client.sendline(" maple-river")
     client.expect("hello ada")
