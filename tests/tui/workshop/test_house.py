@@ -128,6 +128,15 @@ async def test_no_more_come_than_there_is_room_for(tmp_path: Path) -> None:
             await here.come("Dan", address="127.0.0.2")
 
 
+async def test_a_whole_class_comes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Whoever is not answered the first time is to be noticed, not helped by a second try.
+    monkeypatch.setattr("tui.workshop.maker.PATIENCE", 1_000)
+    async with a_class(tmp_path) as here:
+        coming = [asyncio.create_task(here.come(f"Learner {number}")) for number in range(60)]
+        await until(lambda: all(each.done() for each in coming), lambda: f"all have come: {coming}")
+        await coming[-1].result().shows("screen 1/25")
+
+
 async def test_a_session_has_nothing_but_its_terminal_and_its_lines(tmp_path: Path) -> None:
     async with a_class(tmp_path) as here:
         ada, bob = await here.come("Ada"), await here.come("Bob")
