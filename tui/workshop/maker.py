@@ -19,7 +19,7 @@ START = 60.0
 PATIENCE = 10.0
 """Seconds that it may take to fork."""
 AT_ONCE = 32
-"""Sessions that it is asked for at the same time: a socket has room for them, and for the files on their way."""
+"""Sessions it is asked for at the same time: a socket has room for them, and for the files on their way."""
 PAUSE = 0.5
 """Seconds between the death of a template and the next one: a fault must not keep a processor busy."""
 ENVIRONMENT = {
