@@ -18,7 +18,7 @@ from tui.workshop.rehearsal import rehearse
 from tui.workshop.rehearsed import Rehearsed, report
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the workshop needs Linux")
-GOOD = {
+GOOD: dict[str, Any] = {
     "first": [0.05] * 100,
     "keys": [0.03] * 500,
     "memory": 1_500.0,
