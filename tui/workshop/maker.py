@@ -18,6 +18,8 @@ START = 60.0
 """Seconds that a template may take to be ready."""
 PATIENCE = 10.0
 """Seconds that it may take to fork."""
+AT_ONCE = 32
+"""Sessions it is asked for at the same time: a socket has room for them, and for the files on their way."""
 PAUSE = 0.5
 """Seconds between the death of a template and the next one: a fault must not keep a processor busy."""
 ENVIRONMENT = {
@@ -64,6 +66,7 @@ class Maker:
         self._tell = tell
         self._number = 0
         self._asked: dict[int, asyncio.Future[Born]] = {}
+        self._turns = asyncio.Semaphore(AT_ONCE)
         self._control: socket.socket | None = None
         self._ready = asyncio.Event()
         self._living: asyncio.Task[None] | None = None
@@ -117,25 +120,28 @@ class Maker:
             MakerError: there is none.
 
         """
-        for _ in range(2):
-            self._number += 1
-            number = self._number
-            try:
-                async with asyncio.timeout(START):
-                    await self._ready.wait()
-                answer = self._asked[number] = asyncio.get_running_loop().create_future()
-                assert self._control
-                send_packet(self._control, {**request, "number": number}, files)
-                async with asyncio.timeout(PATIENCE):
-                    born: Born = await answer
-                    return born
-            except (OSError, TimeoutError):
+        async with self._turns:
+            for _ in range(2):
+                with suppress(OSError, TimeoutError):
+                    return await self._ask(request, files)
                 # It has died meanwhile, and another one is on its way; a session that was made after all
                 # finds that nobody has the other end of its terminal.
-                continue
-            finally:
-                self._asked.pop(number, None)
         raise MakerError("no session could be begun; try again in a minute")
+
+    async def _ask(self, request: dict[str, Any], files: tuple[int, int, int]) -> Born:
+        async with asyncio.timeout(START):
+            await self._ready.wait()
+        self._number += 1
+        number = self._number
+        answer = self._asked[number] = asyncio.get_running_loop().create_future()
+        try:
+            assert self._control
+            send_packet(self._control, {**request, "number": number}, files)
+            async with asyncio.timeout(PATIENCE):
+                born: Born = await answer
+                return born
+        finally:
+            del self._asked[number]
 
     async def _live(self) -> None:
         """Have a template as long as the server lives."""
