@@ -101,7 +101,9 @@ class Ssh:
             lambda: asyncssh.SSHServerConnection(loop, options),
             lambda address, times: self._hosting.refused("too many at the door", address, times=times),
         )
-        at: dict[str, Any] = {"sock": _on_every_address(port)} if host is None else {"host": host, "port": port}
+        at: dict[str, Any] = (
+            {"sock": _on_every_address(port)} if host is None else {"host": host, "port": port}
+        )
         self._server = await loop.create_server(lambda: Guard(self._door), backlog=BACKLOG, **at)
         self._hosting.log.listen("asyncssh", "asyncio")
         taken: int = self._server.sockets[0].getsockname()[1]
