@@ -140,8 +140,8 @@ class Maker:
         """Ask the template that is ready for a session.
 
         Raises:
-            ConnectionError: it is gone, and another one is on its way. A session that was made after all finds
-                that nobody has the other end of its terminal.
+            ConnectionError: it is gone, and another one is on its way. A session that was made after all
+                finds that nobody has the other end of its terminal.
 
         """
         self._number += 1
@@ -168,6 +168,7 @@ class Maker:
         pause = PAUSE
         was_ready = False
         while not self._ends:
+            status: int | str | None
             try:
                 status = await self._run()
             except OSError as error:

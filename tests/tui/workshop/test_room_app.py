@@ -185,6 +185,14 @@ async def test_a_vote_a_discussion_and_a_second_vote(size: tuple[int, int]) -> N
         assert "✓" not in await there.press("r")
 
 
+async def test_a_vote_that_is_closed_is_shown_wherever_one_has_gone() -> None:
+    async with seat() as there:
+        await there.press("enter", "right", "v", "escape", "down", "down")
+        seen = await there.press("v")
+        assert "2.3 Witness 1: the same loss (2/2)" in seen
+        assert "answered in the first vote" in seen
+
+
 async def test_the_histogram_says_counts_percent_and_confidence() -> None:
     async with seat(rounds=2) as there:
         lines = (await there.press("enter")).splitlines()
@@ -275,6 +283,13 @@ async def test_a_server_that_has_gone_is_said_and_asked_for_nothing() -> None:
         assert "may be old" not in await there.see()
         with pytest.raises(ValueError, match="no line of a room: nonsense"):
             there.app.receive({"nonsense": 1})
+
+
+async def test_a_server_with_another_course_is_said() -> None:
+    async with seat() as there:
+        there.link.room.course = "another-course"
+        there.link.tell(there.link.room.whole(NOW))
+        await there.told("The server teaches another-course, and this room shows zero-init.")
 
 
 @pytest.mark.parametrize("size", SIZES)
