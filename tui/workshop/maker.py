@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import socket
 import sys
@@ -246,6 +247,6 @@ class Maker:
             answer.set_exception(MakerError(f"no session could be begun: {said['error']}"))
         elif not files:
             # Nobody may be called by a number alone: it could be another's by now. It finds itself hung up.
-            answer.set_exception(MakerError("no session could be begun: the server has too many open files"))
+            answer.set_exception(OSError(errno.EMFILE, os.strerror(errno.EMFILE)))
         else:
             answer.set_result(Born(said["process"], files[0]))

@@ -31,8 +31,10 @@ def room_for(more: int) -> Iterator[None]:
     """Let this process open only so many more files."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     highest = max(int(each.name) for each in Path("/proc/self/fd").iterdir())
-    filling = [os.open(os.devnull, os.O_RDONLY) for _ in range(highest - open_files())]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(map(int, os.listdir("/proc/self/fd"))) + more, hard))
+    filling = [os.open(os.devnull, os.O_RDONLY)]
+    while filling[-1] < highest:
+        filling.append(os.open(os.devnull, os.O_RDONLY))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(filling) + 1 + more, hard))
     try:
         yield
     finally:
@@ -41,12 +43,12 @@ def room_for(more: int) -> Iterator[None]:
             os.close(file)
 
 
-@pytest.mark.parametrize("more", [1, 2, 3, 5, 7, 8])
-async def test_a_server_without_open_files_refuses_and_recovers(tmp_path: Path, more: int) -> None:
+async def test_a_server_without_open_files_refuses_and_recovers(tmp_path: Path) -> None:
     async with a_class(tmp_path, Bounds(first_user=300_000 if os.getuid() == 0 else None)) as here:
         before = open_files()
-        with room_for(more), pytest.raises(HouseError, match=r"open files.*try again"):
-            await asyncio.wait_for(here.come("Ada"), LIMIT)
+        for more in (1, 3, 5, 6):
+            with room_for(more), pytest.raises(HouseError, match=r"open files.*try again"):
+                await asyncio.wait_for(here.come("Ada"), LIMIT)
         await until(lambda: open_files() == before, lambda: f"{before} files are open, not {open_files()}")
         assert not here.house.sessions
         assert not here.house._users
@@ -87,8 +89,9 @@ async def test_an_end_that_comes_late_ends_nobody_else(
         os.kill(ada.session.process, signal.SIGKILL)
         await until(lambda: not Path(f"/proc/self/fd/{handle}").exists(), lambda: "it is seen to have ended")
         # Her number goes to somebody else before she is told to end.
-        other = os.pidfd_open(os.getpid())
-        assert other == handle
+        mine = os.pidfd_open(os.getpid())
+        other = os.dup2(mine, handle)
+        os.close(mine)
         got: list[int] = []
         before = signal.signal(signal.SIGHUP, lambda number, _: got.append(number))
         try:
@@ -126,11 +129,10 @@ async def test_keys_typed_too_early_are_no_signals(tmp_path: Path) -> None:
 async def test_line_by_line_keys_end_it_as_elsewhere(tmp_path: Path, keys: str) -> None:
     async with a_class(tmp_path) as here:
         ada = await here.come("Ada", term="dumb")
-        await until(lambda: "Linear" in ada.raw or "line" in ada.raw, lambda: ada.raw)
+        await until(lambda: ada.raw.endswith("> "), lambda: ada.raw)
         # Neither a suspended session nor a core: nobody could go on with it.
-        ada.type("\x1a\x1c")
-        await asyncio.sleep(0.1)
-        assert not ada.session.ended.done()
+        ada.type("\x1a\x1c\x15\r")
+        await until(lambda: "Screen 2 of 25" in ada.raw, lambda: ada.raw)
         ada.type(keys)
         assert await asyncio.wait_for(asyncio.shield(ada.session.ended), LIMIT) == "quit"
 
