@@ -114,8 +114,11 @@ class Keeper:
 
     async def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
         try:
+            if "theme" in question:
+                return await self._keep_theme(str(question["theme"])[:MOST_THEME])
             if "text" not in question:
                 return await self._there()
+            # Until it is kept, and not only once that has failed: the learner may leave meanwhile.
             self._owing(True)
             progress = Progress.from_json(json.dumps(question["text"]), self._course)
             told = await self._keep(progress, question["version"])
