@@ -12,7 +12,7 @@ from typing import Any
 from tui.progress import Progress
 from tui.settings import AUTO
 from tui.workshop.keeping import Document, Keeping, KeepingError
-from tui.workshop.lines import line, read_line
+from tui.workshop.lines import line, spoken
 from tui.workshop.names import Name
 
 FORMAT = 1
@@ -98,8 +98,7 @@ class Keeper:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer a session until it asks no more, or what nobody can answer."""
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-            while asked := await reader.readline():
-                question = read_line(asked)
+            async for question in spoken(reader):
                 writer.write(line({"number": question["number"], **await self._answer(question)}))
                 # Who does not read gets no more.
                 await writer.drain()

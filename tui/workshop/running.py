@@ -15,7 +15,7 @@ from typing import Any
 
 from tui.driver_tty import sane
 from tui.workshop.arrival import Arrival
-from tui.workshop.lines import line, read_line
+from tui.workshop.lines import line, spoken
 from tui.workshop.maker import Born
 
 GRACE = 5.0
@@ -118,8 +118,7 @@ class LearnerSession:
     async def listen(self, reader: asyncio.StreamReader) -> None:
         """Hear what the session says, until it says no more."""
         with suppress(OSError, ValueError):
-            while said := await reader.readline():
-                value = read_line(said)
+            async for value in spoken(reader):
                 if "ended" in value:
                     self._last = "crashed" if value["ended"] == "fault" else "quit"
                 self._heard(self, value)
