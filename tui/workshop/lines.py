@@ -16,8 +16,8 @@ MOST_FILES = 4
 MOST_LINE = 1024 * 1024
 """Bytes of a line that are believed: a learner's document, and room to spare."""
 BREATH, RATE, SLACK = 0.02, 2 * MOST_LINE, 0.5
-"""What a line costs its speaker: seconds, and bytes a second; and the seconds that may be owed before others have
-their turn. No lesson says as much."""
+"""What a line costs its speaker: seconds, and bytes a second; and the seconds that may be owed before others
+have their turn. No lesson says as much."""
 
 
 def send_packet(to: socket.socket, value: dict[str, Any], files: tuple[int, ...] = ()) -> None:

@@ -143,7 +143,7 @@ def _last_words(session: Session, room: RoomLine, why: str) -> None:
     """Write down what could not be kept, as long as there is hope, and say how it ended."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     for _ in range(LAST_TRIES):
-        if session.saved:
+        if session.saved or (isinstance(session.store, ServerStore) and session.store.gone):
             break
         time.sleep(BETWEEN)
         session.save()
