@@ -34,7 +34,7 @@ class ServerStore:
         self.course = course
         self._server = socket.socket(fileno=file)
         self._server.settimeout(PATIENCE)
-        self._came = b""
+        self._came = self._going = b""
         # Whether nothing can be kept any more.
         self.gone = False
         self._number = 0
@@ -104,7 +104,11 @@ class ServerStore:
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         self._number += 1
         try:
-            self._server.sendall(line({**question, "number": self._number}))
+            # What was half sent when time ran out is ended first: a line must not go on with another one.
+            if len(self._going) < MOST_LINE:
+                self._going += line({**question, "number": self._number})
+            while self._going:
+                self._going = self._going[self._server.send(self._going) :]
             while True:
                 told = self._answer()
                 # One that came too late belongs to a question that was given up.

@@ -169,7 +169,7 @@ class Server:
 
 
 def _take_open_files() -> None:
-    """Let this process open as many files as it may: each learner takes five, and the usual number is small."""
+    """Let this process open as many files as it may: a learner takes five, and the usual limit is low."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
