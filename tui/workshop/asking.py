@@ -86,8 +86,9 @@ class ServerStore:
 
     def trouble(self, error: OSError, done: str = "written") -> str:
         """Return what a learner must know when their progress cannot be read or written."""
+        why = str(error).removesuffix(".")
         return (
-            f"Your progress cannot be {done} at this moment: {error}. "
+            f"Your progress cannot be {done} at this moment: {why}. "
             "Go on: it is tried again every few seconds, and nothing is lost while you are here."
         )
 
