@@ -36,7 +36,9 @@ class ServerStore:
         self.course = course
         self._server = socket.socket(fileno=file)
         self._server.settimeout(PATIENCE)
-        self._came = b""
+        self._came = self._going = b""
+        # Whether nothing can be kept any more.
+        self.gone = False
         self._number = 0
         self._there: Progress | None = None
         self._version: int | None = None
@@ -86,8 +88,9 @@ class ServerStore:
 
     def trouble(self, error: OSError, done: str = "written") -> str:
         """Return what a learner must know when their progress cannot be read or written."""
+        why = str(error).removesuffix(".")
         return (
-            f"Your progress cannot be {done} at this moment: {error}. "
+            f"Your progress cannot be {done} at this moment: {why}. "
             "Go on: it is tried again every few seconds, and nothing is lost while you are here."
         )
 
@@ -104,7 +107,11 @@ class ServerStore:
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         self._number += 1
         try:
-            self._server.sendall(line({**question, "number": self._number}))
+            # What was half sent when time ran out is ended first: a line must not go on with another one.
+            if len(self._going) < MOST_LINE:
+                self._going += line({**question, "number": self._number})
+            while self._going:
+                self._going = self._going[self._server.send(self._going) :]
             while True:
                 told = self._answer()
                 # One that came too late belongs to a question that was given up.
@@ -112,6 +119,9 @@ class ServerStore:
                     break
         except TimeoutError:
             raise OSError("the workshop's server does not answer") from None
+        except ConnectionError:
+            self.gone = True
+            raise OSError("the workshop's server is gone") from None
         if "error" in told:
             raise OSError(told["error"])
         return told
@@ -120,7 +130,7 @@ class ServerStore:
         while b"\n" not in self._came:
             data = self._server.recv(65_536)
             if not data or len(self._came) > MOST_LINE:
-                raise OSError("the workshop's server is gone")
+                raise ConnectionError
             self._came += data
         answer, _, self._came = self._came.partition(b"\n")
         return read_line(answer)
