@@ -16,6 +16,7 @@ WHY = {
     "time": "Your time for one sitting is over: " + KEPT,
     "idle": "Nobody typed for a long time, so the lesson ended: " + KEPT,
     "server stops": "The workshop stops: " + KEPT,
+    "gone": "The workshop's server is gone: " + KEPT,
     "stalled": "Your terminal took nothing for too long, so the lesson ended: " + KEPT,
 }
 

@@ -71,9 +71,12 @@ class House:
     sessions: dict[str, LearnerSession] = field(default_factory=dict)
     _beginning: set[str] = field(default_factory=set)
     _users: set[int] = field(default_factory=set)
+    _closed: bool = False
 
     def full(self, address: str) -> str:
         """Return why nobody else may come from an address, or ""."""
+        if self._closed:
+            return "The workshop stops: come back when it goes on."
         there = [*self.sessions.values()]
         if len(there) + len(self._beginning) >= self.bounds.sessions:
             return "The workshop is full: try again when somebody has left."
@@ -201,7 +204,8 @@ class House:
                     session.hang_up("time")
 
     async def close(self) -> None:
-        """End all sessions, in order."""
+        """End all sessions, in order, and begin no other."""
+        self._closed = True
         there = [*self.sessions.values()]
         for session in there:
             session.hang_up("server stops")

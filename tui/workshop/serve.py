@@ -123,16 +123,7 @@ class Server:
         await self.maker.start()
         stack.push_async_callback(self.maker.end)
         self.house = House(self.hub, asked.keeping, self.maker, asked.bounds, name, self.log.write)
-        stack.push_async_callback(self.house.close)
-        self.sockets = Sockets(self.house)
-        stack.push_async_callback(self.sockets.close)
         self.socket = asked.folder / "socket"
-        await self.sockets.open(self.socket)
-        if asked.attach:
-            await self.sockets.open(asked.attach, public=True)
-        if asked.metrics is not None:
-            self.metrics.serve(asked.metrics)
-            stack.callback(self.metrics.close)
         hosting = Hosting(
             self.house,
             asked.admission,
@@ -140,6 +131,16 @@ class Server:
             log=self.log,
             metrics=self.metrics,
         )
+        self.sockets = Sockets(self.house, hosting)
+        stack.push_async_callback(self.sockets.close)
+        # First the sessions, so that those who carry their bytes hear why they are over.
+        stack.push_async_callback(self.house.close)
+        await self.sockets.open(self.socket)
+        if asked.attach:
+            await self.sockets.open(asked.attach, public=True)
+        if asked.metrics is not None:
+            self.metrics.serve(asked.metrics)
+            stack.callback(self.metrics.close)
         key = host_key(asked.folder / "host_key")
         self.fingerprint = key.get_fingerprint()
         self.ssh = Ssh(hosting, key)

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import os
-import pwd
 import socket
 import struct
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tui.workshop.arrival import Arrival, HouseError
-from tui.workshop.farewell import farewell, status
+from tui.workshop.attaching import Attaching, User
+from tui.workshop.hosting import Hosting
 from tui.workshop.house import House
 from tui.workshop.lines import line, read_line
-from tui.workshop.names import learner_name
-from tui.workshop.running import LearnerSession
 
 MOST_ASKED = 64 * 1024
 """Bytes of a line from an instructor's screen, or from somebody who comes in."""
 MOST_UNSENT = 16 * 1024 * 1024
 """Bytes that an instructor's screen may be behind before it is let go."""
+HEARING = 30.0
+"""Seconds in which whoever comes must have said what they want."""
 PRIVATE, PUBLIC = 0o600, 0o666
 
 
@@ -49,11 +48,13 @@ class Sockets:
 
     Args:
         house: Where sessions begin.
+        hosting: Who writes down what happens.
 
     """
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, house: House, hosting: Hosting) -> None:
+        self._hub = house.hub
+        self._attaching = Attaching(house, hosting)
         self._servers: list[asyncio.Server] = []
         self._paths: list[Path] = []
         self._there: set[asyncio.StreamWriter] = set()
@@ -94,12 +95,12 @@ class Sockets:
     async def _come(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._there.add(writer)
         try:
-            asked = read_line(await reader.readline())
+            async with asyncio.timeout(HEARING):
+                asked = read_line(await reader.readline())
             user = _user_of(writer)
-            mine = user in (0, os.getuid())
             if asked.get("i") == "attach":
-                await self._attach(asked, user, mine, reader, writer)
-            elif asked.get("i") == "room" and mine:
+                await self._attaching.come(asked, user, reader, writer)
+            elif asked.get("i") == "room" and user.mine:
                 await self._room(reader, writer)
             else:
                 writer.write(line({"error": "Only who started the workshop may do that."}))
@@ -113,7 +114,7 @@ class Sockets:
             writer.close()
 
     async def _room(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        hub, screen = self._house.hub, Screen(writer)
+        hub, screen = self._hub, Screen(writer)
         hub.watch(screen)
         try:
             while said := await reader.readline():
@@ -124,69 +125,10 @@ class Sockets:
         finally:
             hub.screens.discard(screen)
 
-    async def _attach(
-        self,
-        asked: dict[str, Any],
-        user: int,
-        mine: bool,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-    ) -> None:
-        try:
-            # Of their own name alone, unless the host's owner vouches for another.
-            name = learner_name(str(asked["name"]) if mine and asked.get("name") else _login(user))
-            arrival = Arrival(
-                name,
-                str(asked.get("address", "")) if mine else f"user {user}",
-                f"user:{user}" if not mine else f"name:{name.key}",
-                str(asked["term"]),
-                int(asked["columns"]),
-                int(asked["lines"]),
-            )
-            if other := self._house.at_work(name):
-                if other.arrival.credential != arrival.credential:
-                    raise HouseError(f"{name.shown} is at work: log in again with another name.")
-                if not asked.get("take over"):
-                    writer.write(line({"at work": other.arrival.address, "since": other.since}))
-                    asked = read_line(await reader.readline())
-                    if not asked.get("take over"):
-                        return
-                await other.taken_over()
-            session = await self._house.begin(arrival)
-        except (HouseError, ValueError) as error:
-            writer.write(line({"error": str(error)}))
-            return
-        await self._hand_over(session, reader, writer)
 
-    async def _hand_over(
-        self, session: LearnerSession, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        """Let whoever came in carry the session's bytes themselves, and tell them why it is over."""
-        await writer.drain()
-        with socket.socket(fileno=os.dup(writer.get_extra_info("socket").fileno())) as same:
-            socket.send_fds(same, [line({"terminal": True})], [session.terminal])
-        session.give_away()
-        gone = asyncio.ensure_future(reader.read())
-        await asyncio.wait((gone, session.ended), return_when=asyncio.FIRST_COMPLETED)
-        if not session.ended.done():
-            session.hang_up("hung up")
-            return
-        why = session.ended.result()
-        gone.cancel()
-        writer.write(line({"farewell": farewell(why).decode(), "status": status(why)}))
-        with suppress(OSError):
-            await writer.drain()
-
-
-def _user_of(writer: asyncio.StreamWriter) -> int:
+def _user_of(writer: asyncio.StreamWriter) -> User:
     """Return the user at the other end of a Unix socket, as the system knows them."""
     size = struct.calcsize("3i")
     credentials = writer.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
-    return int(struct.unpack("3i", credentials)[1])
-
-
-def _login(user: int) -> str:
-    try:
-        return pwd.getpwuid(user).pw_name
-    except KeyError:
-        return f"user {user}"
+    number = int(struct.unpack("3i", credentials)[1])
+    return User(number, number in (0, os.getuid()))
