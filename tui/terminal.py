@@ -11,6 +11,8 @@ NO_CURSOR = ("dumb", "unknown", "")
 """Values of TERM that promise no cursor to place."""
 FEW_GLYPHS = ("linux", "vt52", "vt100", "vt102", "vt220")
 """Values of TERM whose fonts lack braille and superscripts."""
+MANY_COLOURS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour", "rio")
+"""Beginnings of TERM of terminals that have at least 256 colours, and do not say so in that name."""
 LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 """What names the locale: the first that is set counts."""
 LIGHT = ("7", "11", "14", "15")
@@ -87,4 +89,4 @@ def _colours(environment: Mapping[str, str], term: str) -> Colours:
         return "none"
     if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
         return "true"
-    return "256" if term.endswith(("-256color", "-direct")) else "16"
+    return "256" if term.endswith(("-256color", "-direct")) or term.startswith(MANY_COLOURS) else "16"

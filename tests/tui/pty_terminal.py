@@ -84,7 +84,8 @@ class Terminal:
     def wait_for_the_end(self) -> int | None:
         """Read until the command has ended, and return its exit status."""
         end = time.monotonic() + 30
-        while self.child.isalive():
+        # What it said last may be read after it has ended.
+        while True:
             assert time.monotonic() < end, "it did not end"
             try:
                 self.read()

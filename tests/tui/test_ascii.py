@@ -129,6 +129,24 @@ async def test_the_help_keeps_its_columns_and_fits(progress_file: Path) -> None:
         assert "Progress: /a/short/path" in shown(app), "all of it fits"
 
 
+@pytest.mark.parametrize("ascii_only", [False, True])
+async def test_the_arms_of_a_drawing_hang_below_what_they_tell_of(
+    progress_file: Path, ascii_only: bool
+) -> None:
+    app = new_app(progress_file, ascii_only=ascii_only)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        await app.reader.open_page("one-zero-layer", 0)
+        await pilot.pause()
+        (at,) = (number for number, line in enumerate(grid(app)) if line.startswith("    dW"))
+        product, before, after = grid(app)[at : at + 3]
+        delta, a = ("delta", "(a^") if ascii_only else ("δ", "(aˡ")
+        arm = "+-" if ascii_only else "└─"
+        assert after.index(arm) == product.index(delta)
+        assert before.index(arm) == product.index(a) + 1
+        assert before.endswith("layers before")
+
+
 async def test_formulas_keys_and_curves_can_be_read(progress_file: Path) -> None:
     app = new_app(progress_file)
     async with app.run_test(size=(80, 24)) as pilot:

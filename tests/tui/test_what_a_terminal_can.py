@@ -13,6 +13,8 @@ XTERM = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
         (XTERM, Terminal()),
         ({"TERM": "xterm-256color"}, Terminal(colours="256")),
         ({"TERM": "xterm"}, Terminal(colours="16")),
+        ({"TERM": "xterm-kitty"}, Terminal(colours="256")),
+        ({"TERM": "foot-extra"}, Terminal(colours="256")),
         ({"TERM": "linux"}, Terminal(colours="16", ascii=True, dark=True)),
         ({"TERM": "dumb"}, Terminal(plain=True, colours="16")),
         ({}, Terminal(plain=True, colours="16")),

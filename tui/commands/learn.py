@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import gc
 import os
-import signal
 import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lessons.course import Course
@@ -67,37 +64,13 @@ def _refuse_no_theme(theme: str | None) -> None:
 
 
 def _read_out(course: Course, session: Session, lab: bool, recall: bool) -> int:
+    from tui.plain.hanging_up import quitting_when_hung_up
     from tui.plain.reader import PlainReader
     from tui.plain.talk import standard_talk
 
-    with _quitting_when_hung_up():
+    with quitting_when_hung_up():
         PlainReader(course, session, standard_talk()).run(lab=lab, recall=recall)
     return 0
-
-
-@contextlib.contextmanager
-def _quitting_when_hung_up() -> Iterator[None]:
-    """Take SIGTERM and SIGHUP for a wish to quit, so that what was chosen is kept."""
-    from tui.plain.reader import Quit
-
-    found = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
-    # What is ignored, as by nohup, stays so.
-    numbers = [each for each in found if each and signal.getsignal(each) == signal.SIG_DFL]
-
-    def quit_once(*_: object) -> None:
-        # A second one, as shells send it, would interrupt the writing.
-        for number in numbers:
-            signal.signal(number, signal.SIG_IGN)
-        raise Quit
-
-    for number in numbers:
-        signal.signal(number, quit_once)
-    try:
-        with contextlib.suppress(Quit):
-            yield
-    finally:
-        for number in numbers:
-            signal.signal(number, signal.SIG_DFL)
 
 
 def _settings(terminal: Terminal, theme: str | None) -> Settings:

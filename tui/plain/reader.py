@@ -77,6 +77,7 @@ class PlainReader:
         self.at: Stop | None = None
         self.lesson = ""
         self.note = ""
+        self.held = ""
 
     @property
     def progress(self) -> Progress:
@@ -89,14 +90,10 @@ class PlainReader:
         try:
             self.talk.say([f"{self.course.title}"])
             self._tell_note()
-            if lab:
-                self._lab()
-            elif recall:
-                self._recall()
-            place: Place = self.progress.screen, self.progress.page
+            place = self._begin(lab, recall)
             while True:
                 try:
-                    self._page(*place)
+                    self._page(*self._allowed(place))
                 except Turn as turn:
                     place = turn.place
         except (Quit, EOFError):
@@ -111,6 +108,32 @@ class PlainReader:
             raise
         finally:
             self.session.save()
+
+    def _begin(self, lab: bool, recall: bool) -> Place:
+        """Do what comes before the first page, and return where that is."""
+        try:
+            if lab:
+                self._lab()
+            elif recall:
+                self._recall()
+        except Turn as turn:
+            return turn.place
+        return self.progress.screen, self.progress.page
+
+    def hold(self, slug: str) -> None:
+        """Keep the learner on a screen, or let them go where they like if ""; ends with a `Turn` to it."""
+        self.held = slug
+        if slug and slug != self.progress.screen:
+            self._leave()
+            raise Turn((slug, 0))
+
+    def _allowed(self, place: Place) -> Place:
+        """Return where the learner may go: to a page of the screen on which all are kept, if there is one."""
+        if self.held in ("", place[0]):
+            return place
+        self.talk.say(["", "For now everyone stays on this screen: the instructor will let you go on."])
+        at = self.progress.page if self.progress.screen == self.held else 0
+        return self.held, at
 
     def _leave(self) -> None:
         if self.at is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -47,18 +48,32 @@ KEY_COLUMN = 12
 HOW = "Predict, and say how sure. Run it. Say what you saw. Read why."
 
 
+Groups: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
+"""Keys and what they do, by the heading above them, "" for none."""
+
+
 class KeyLines(Lines):
-    """The keys in groups."""
+    """The keys in groups.
+
+    Args:
+        groups: What there is to say.
+
+    """
 
     DEFAULT_CSS = "KeyLines { margin: 0; }"
+
+    def __init__(self, groups: Groups) -> None:
+        super().__init__()
+        self.groups = groups
 
     def lines(self, width: int) -> Sequence[Content]:
         """Return the lines; what a key does keeps its column where it takes two."""
         return list(self._lines(width))
 
     def _lines(self, width: int) -> Iterator[Content]:
-        for heading, keys in KEYS.items():
-            yield Content.styled(heading, "bold")
+        for heading, keys in self.groups.items():
+            if heading:
+                yield Content.styled(heading, "bold")
             for names, does in keys:
                 said = wrap((Span(does),), width, first=f"  {shown(names):<{KEY_COLUMN}}")
                 yield from (content([line]) for line in said)
@@ -84,6 +99,7 @@ class HelpScreen(Overlay[None]):
         }
     }
     """
+    KEYS: Groups = KEYS
     BINDINGS = [
         Binding("question_mark,enter,left,h", "dismiss(None)", "close", id="help.close"),
         Binding("t", "theme", "theme", id="help.theme"),
@@ -101,8 +117,13 @@ class HelpScreen(Overlay[None]):
         with self.box as box:
             box.border_title = "Help"
             self.name_colours()
-            yield KeyLines()
-            yield Static(drawn(Content(f"{HOW}\nProgress: {self.kept}")))
+            yield KeyLines(self.KEYS)
+            yield Static(Content("\n").join(drawn(Content(line)) for line in self.said()))
+
+    def said(self) -> Iterator[str]:
+        """Yield what is said below the keys."""
+        yield HOW
+        yield f"Progress: {self.kept}"
 
     def action_theme(self) -> None:
         """Show the next theme, and name it."""

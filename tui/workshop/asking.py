@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tui.progress import Progress
+from tui.settings import AUTO
 from tui.workshop.lines import MOST_LINE, line, read_line
 
 PATIENCE = 6.0
@@ -37,6 +38,7 @@ class ServerStore:
         self._number = 0
         self._there: Progress | None = None
         self._version: int | None = None
+        self.theme = AUTO
 
     def load(self) -> Progress | None:
         """Return what is kept, or None if nothing is.
@@ -67,6 +69,19 @@ class ServerStore:
             self._take(told)
         raise OSError("somebody else writes all the time")
 
+    def keep_theme(self, theme: str) -> None:
+        """Keep the colours that a learner chose.
+
+        Raises:
+            OSError: the server, or its store, does not answer.
+
+        """
+        told = self._ask({"theme": theme})
+        if told["kept"]:
+            self.theme, self._version = theme, told["version"]
+        else:
+            self._take(told)
+
     def trouble(self, error: OSError, done: str = "written") -> str:
         """Return what a learner must know when their progress cannot be read or written."""
         return (
@@ -82,7 +97,7 @@ class ServerStore:
                 there = Progress.from_json(json.dumps(told["text"]), self.course)
             except ValueError as error:
                 raise OSError(f"what is kept is {error}") from None
-        self._there, self._version = there, told["version"]
+        self._there, self._version, self.theme = there, told["version"], told["theme"]
 
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         self._number += 1

@@ -62,10 +62,8 @@ class Ballot:
 
 
 def question_in(course: Course, screen: str, slug: str) -> Question | None:
-    """Return a question of a course by its names, or None if there is none."""
+    """Return a question of a course by its names, or None if there is none, or it cannot be read."""
     try:
-        pages = course.screen(screen).pages
-    except (LessonError, KeyError):
+        return course.question(screen, slug)
+    except LessonError:
         return None
-    parts = [part for page in pages for part in page.parts]
-    return next((each for each in parts if isinstance(each, Question) and each.slug == slug), None)

@@ -109,6 +109,13 @@ class Desk:
         """The key of the question selected, or ""."""
         return f"{self.selected}/{self.question.slug}" if self.question else ""
 
+    def select(self, screen: str, question: str) -> None:
+        """Select a question, if the course has it."""
+        if screen in self.course.order:
+            self.selected = screen
+            slugs = [each.slug for each in self.asked()]
+            self.which = slugs.index(question) if question in slugs else 0
+
     def go_where_most_are(self) -> None:
         """Select the screen that has the most learners, and its first question."""
         counts = Counter(screen for each in self.room.here if (screen := self.where(each)))

@@ -160,17 +160,9 @@ class Hub:
                 return
             answer = Answer(str(given["choice"]), given.get("confidence"))
             self._change(lambda room: room.give(key, vote, turn, answer), whole=False)
-            self._tell_screens(
-                {
-                    "given": {
-                        "key": key,
-                        "vote": vote,
-                        "round": turn,
-                        "choice": answer.choice,
-                        "confidence": answer.confidence,
-                    }
-                }
-            )
+            kept = asked.rounds[-1].given[key]
+            told = {"key": key, "vote": vote, "round": turn, "choice": kept.choice}
+            self._tell_screens({"given": {**told, "confidence": kept.confidence}})
 
     def _vote_for(self, key: str) -> dict[str, Any]:
         vote = self.room.votes[-1]

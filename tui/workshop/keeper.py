@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tui.progress import Progress
+from tui.settings import AUTO
 from tui.workshop.keeping import Document, Keeping, KeepingError
 from tui.workshop.lines import line, read_line
 from tui.workshop.names import Name
 
 FORMAT = 1
+MOST_THEME = 40
 
 
 @dataclass(frozen=True)
@@ -25,17 +27,20 @@ class Record:
         progress: What they have done; None for somebody who has only just come.
         since: When they came to their screen, in seconds since 1970.
         at: The server where they are at work, or "".
+        theme: The colours that they chose.
 
     """
 
     progress: Progress | None = None
     since: float = 0.0
     at: str = ""
+    theme: str = AUTO
 
     def to_json(self) -> str:
         """Return it as JSON text."""
         progress = json.loads(self.progress.to_json()) if self.progress else None
-        return json.dumps({"format": FORMAT, "since": self.since, "at": self.at, "progress": progress})
+        about = {"since": self.since, "at": self.at, "theme": self.theme}
+        return json.dumps({"format": FORMAT, **about, "progress": progress})
 
     @classmethod
     def from_json(cls, text: str, course: str) -> Record:
@@ -49,10 +54,11 @@ class Record:
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise ValueError("not a learner's record")
         since, at, progress = data.get("since"), data.get("at"), data.get("progress")
-        if not isinstance(since, int | float) or not isinstance(at, str):
+        theme = data.get("theme", AUTO)
+        if not isinstance(since, int | float) or not isinstance(at, str) or not isinstance(theme, str):
             raise ValueError("no place")
         found = None if progress is None else Progress.from_json(json.dumps(progress), course)
-        return cls(found, float(since), at)
+        return cls(found, float(since), at, theme)
 
 
 class Keeper:
@@ -106,7 +112,9 @@ class Keeper:
 
     async def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
         try:
-            if "text" not in question:
+            if "theme" in question:
+                told = await self._keep_theme(str(question["theme"])[:MOST_THEME])
+            elif "text" not in question:
                 told = await self._there()
             else:
                 progress = Progress.from_json(json.dumps(question["text"]), self._course)
@@ -130,12 +138,20 @@ class Keeper:
         self._noted(self.record)
         progress = self.record.progress
         text = json.loads(progress.to_json()) if progress else None
-        return {"text": text, "version": there.version if there else 0}
+        return {"text": text, "version": there.version if there else 0, "theme": self.record.theme}
+
+    async def _keep_theme(self, theme: str) -> dict[str, Any]:
+        there = await self._load()
+        if there and await self._replace(replace(self.record, theme=theme), there.version) is None:
+            # What was written in between matters more, and the next one who chooses is asked again.
+            return {"kept": False, **await self._there()}
+        return {"kept": True, "version": there.version + 1 if there else 0}
 
     async def _keep(self, progress: Progress, version: int) -> dict[str, Any]:
         before = self.record.progress
         moved = before is None or before.screen != progress.screen
-        record = Record(progress, self._now() if moved else self.record.since, self._server)
+        since = self._now() if moved else self.record.since
+        record = replace(self.record, progress=progress, since=since, at=self._server)
         kept = await self._replace(record, version)
         if kept is None:
             return {"kept": False, **await self._there()}

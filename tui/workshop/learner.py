@@ -16,7 +16,9 @@ from tui.app import LessonApp
 from tui.driver import TerminalDriver
 from tui.progress import Answer, Progress
 from tui.session import Session
+from tui.settings import Settings
 from tui.terminal import Terminal
+from tui.themes import theme_for
 from tui.workshop.asking import RoomLine, ServerStore
 from tui.workshop.ballot import Ballot, question_in
 from tui.workshop.vote_screen import VoteScreen
@@ -32,6 +34,27 @@ class WaitingDriver(TerminalDriver):
 
     def start_application_mode(self) -> None:
         """Wait to be attached."""
+
+
+class KeptTheme(Settings):
+    """The theme of a learner, which the server keeps.
+
+    Args:
+        store: What keeps it.
+
+    """
+
+    def __init__(self, store: ServerStore) -> None:
+        super().__init__(store.theme)
+        self._store = store
+
+    def take(self, theme: str) -> None:
+        """Remember a theme; where it cannot be kept, `note` says so."""
+        self.theme, self.note = theme, ""
+        try:
+            self._store.keep_theme(theme)
+        except OSError as error:
+            self.note = f"The theme is not remembered: {error}"
 
 
 class WorkshopApp(LessonApp):
@@ -90,6 +113,8 @@ class WorkshopApp(LessonApp):
         """
         self.room = room
         been_here = self.session.take_up(store)
+        self.settings = KeptTheme(store)
+        self.theme = theme_for(self.terminal, self.settings.theme)
         if been_here:
             await self.reader.open_anew()
         assert isinstance(self._driver, TerminalDriver)

@@ -48,6 +48,7 @@ class Log:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._handler = _Private(path, maxBytes=size, backupCount=KEPT, encoding="utf-8")
         self._logger.addHandler(self._handler)
+        self._heard: list[logging.Logger] = []
 
     def write(self, event: str, **facts: str | float | int | None) -> None:
         """Write an event.
@@ -72,9 +73,15 @@ class Log:
             logger.handlers = [_Warnings(self)]
             logger.setLevel(logging.WARNING)
             logger.propagate = False
+            self._heard.append(logger)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, and listen to nobody."""
+        for logger in self._heard:
+            logger.handlers = []
+            logger.setLevel(logging.NOTSET)
+            logger.propagate = True
+        self._heard.clear()
         self._handler.close()
 
 

@@ -118,11 +118,11 @@ class Maker:
 
         """
         for _ in range(2):
+            self._number += 1
+            number = self._number
             try:
                 async with asyncio.timeout(START):
                     await self._ready.wait()
-                self._number += 1
-                number = self._number
                 answer = self._asked[number] = asyncio.get_running_loop().create_future()
                 assert self._control
                 send_packet(self._control, {**request, "number": number}, files)
@@ -134,7 +134,7 @@ class Maker:
                 # finds that nobody has the other end of its terminal.
                 continue
             finally:
-                self._asked.pop(self._number, None)
+                self._asked.pop(number, None)
         raise MakerError("no session could be begun; try again in a minute")
 
     async def _live(self) -> None:

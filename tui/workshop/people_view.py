@@ -27,7 +27,7 @@ class PeopleView(Lines):
     """
 
     DEFAULT_CSS = """
-    PeopleView { margin: 0; }
+    PeopleView { margin: 0; padding: 0 1 0 0; }
     """
 
     def __init__(self, desk: Desk) -> None:

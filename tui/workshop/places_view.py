@@ -31,7 +31,7 @@ class PlacesView(Lines):
     """
 
     DEFAULT_CSS = """
-    PlacesView { margin: 0; }
+    PlacesView { margin: 0; padding: 0 1 0 0; }
     """
 
     def __init__(self, desk: Desk) -> None:

@@ -90,6 +90,11 @@ class RoomApp(TerminalApp):
             return
         desk.room.apply(line, desk.clock())
         desk.number_learners()
+        if "room" in line and desk.room.course != desk.course.slug:
+            other = f"The server teaches {desk.room.course}, and this room shows {desk.course.slug}."
+            self.notify(
+                f"{other} Start both with the same --course.", severity="error", timeout=60, markup=False
+            )
         if not self._met and desk.room.here:
             self._met = True
             desk.go_where_most_are()
@@ -154,11 +159,15 @@ class RoomApp(TerminalApp):
 
     def action_second_vote(self) -> None:
         """Ask the same again, after the discussion."""
+        self.main.action_split()
         self.desk.revealed.discard(self.desk.key)
         self.ask(do="second-vote")
 
     def action_close_vote(self) -> None:
         """Take no more votes, and show how the room is split."""
+        if vote := self.desk.room.open_vote:
+            self.desk.select(vote.screen, vote.question)
+            self.main.action_split()
         self.ask(do="close-vote")
 
     def action_freeze(self) -> None:

@@ -18,21 +18,23 @@ from tui.workshop.room import MOST_TEXT
 from tui.workshop.room_values import Learner
 from tui.workshop.stuck import EXCEPT, RULE, stay
 
-KEYS = (
-    ("↑ ↓ k j", "the screen selected"),
-    ("← → h l", "the question selected, where a screen has several"),
-    ("Enter", "the question alone; Esc: the room"),
-    ("PgUp PgDn", "scroll"),
-    ("v", "open a vote on the question; close it; ask again"),
-    ("t", "the shift from before to after, choice by choice"),
-    ("r", "show which choice is right; hide it"),
-    ("f", "freeze the room on the screen selected; let it run"),
-    ("s", "say one line to everyone"),
-    ("w", "everybody by name"),
-    ("n", "hide the names for the projector, exports too"),
-    ("e", "write the day down as CSV and JSON"),
-    ("q", "leave; the room goes on without you"),
-)
+KEYS = {
+    "": (
+        ("↑ ↓ k j", "the screen selected"),
+        ("← → h l", "the question selected, where a screen has several"),
+        ("Enter", "the question alone; Esc: the room"),
+        ("PgUp PgDn", "scroll"),
+        ("v", "open a vote on the question; close it; ask again"),
+        ("t", "the shift from before to after, choice by choice"),
+        ("r", "show which choice is right; hide it"),
+        ("f", "freeze the room on the screen selected; let it run"),
+        ("s", "say one line to everyone"),
+        ("w", "everybody by name"),
+        ("n", "hide the names for the projector, exports too"),
+        ("e", "write the day down as CSV and JSON"),
+        ("q", "leave; the room goes on without you"),
+    )
+}
 WAYS = (
     RULE,
     EXCEPT,
@@ -148,9 +150,10 @@ class WhoScreen(Overlay[None]):
 class RoomHelp(HelpScreen):
     """The keys of the room, and the rule by which somebody counts as stuck."""
 
-    def _lines(self) -> Iterator[Content]:
-        for names, does in KEYS:
-            yield Content(f"  {names:<11}{does}")
-        yield Content("")
-        yield from map(Content, WAYS)
-        yield Content(self.kept)
+    KEYS = KEYS
+
+    def said(self) -> Iterator[str]:
+        """Yield what there is to know besides."""
+        yield ""
+        yield from WAYS
+        yield self.kept

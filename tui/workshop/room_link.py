@@ -13,6 +13,8 @@ MOST_BYTES = 4 * 1024 * 1024
 """Bytes of a line that are read at most."""
 MOST_WAITING = 64 * 1024
 """Bytes that wait to be sent at most."""
+HELLO = {"i": "room"}
+"""What a room says first: others come to the same socket."""
 PAUSES = (0.5, 1.0, 2.0, 5.0)
 """Seconds before each attempt to reach a server that has gone; the last one for all that follow."""
 
@@ -87,6 +89,7 @@ class SocketLink:
             except OSError as error:
                 why = _why(self.path, error)
             else:
+                self._writer.write(json.dumps(HELLO).encode() + b"\n")
                 tell("")
                 try:
                     while line := await reader.readline():

@@ -34,7 +34,7 @@ class RoomScreen(Screen[None]):
     RoomScreen {
         overflow: hidden;
         Pane { scrollbar-size-vertical: 1; height: 100%; }
-        #body { layout: grid; grid-size: 2 1; grid-columns: 1fr 29; grid-gutter: 0 2; height: 1fr; }
+        #body { layout: grid; grid-size: 2 1; grid-columns: 1fr 30; grid-gutter: 0 2; height: 1fr; }
         #body { padding: 1 2 0 2; }
         #split { display: none; }
         &.-narrow #body { grid-size: 1 2; grid-columns: 1fr; grid-rows: 1fr 6; padding: 0 2; }

@@ -17,6 +17,7 @@ from pathlib import Path
 from lessons.course import Course
 from tui.workshop.admission import Admission
 from tui.workshop.announced import Status, announcement, code, line, this_host
+from tui.workshop.door import DoorBounds
 from tui.workshop.folder import FolderKeeping
 from tui.workshop.hosting import Hosting
 from tui.workshop.house import Bounds, House
@@ -128,6 +129,10 @@ class Server:
             self.house,
             asked.admission,
             lambda arrival: instruct(arrival, self.socket, asked.course.folder),
+            # All of a class may come at once, and from one school.
+            bounds=DoorBounds(
+                waiting=max(1_000, 2 * asked.bounds.sessions), waiting_each=max(400, asked.bounds.of_address)
+            ),
             log=self.log,
             metrics=self.metrics,
         )

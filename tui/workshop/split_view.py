@@ -32,7 +32,7 @@ class SplitView(Lines):
     """
 
     DEFAULT_CSS = """
-    SplitView { margin: 0; max-width: 120; }
+    SplitView { margin: 0; padding: 0 1 0 0; max-width: 120; }
     """
 
     shift_only: reactive[bool] = reactive(False, layout=True)

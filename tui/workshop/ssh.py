@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import resource
+import socket
 from pathlib import Path
+from typing import Any
 
 import asyncssh
 
@@ -18,6 +21,8 @@ PACKET = 32 << 10
 KEEPALIVE, UNANSWERED = 15, 3
 """Seconds without a sign of life after which one is asked for, and how often it may stay out."""
 BACKLOG = 1024
+FILES = 65_536
+"""Open files that the server takes where it may: a learner needs five, and many systems begin with 1024."""
 
 
 def host_key(path: Path) -> asyncssh.SSHKey:
@@ -37,6 +42,13 @@ def host_key(path: Path) -> asyncssh.SSHKey:
         return key
     except asyncssh.KeyImportError as error:
         raise ValueError(f"{path} is no host key ({error}): move it away, and one is made") from None
+
+
+def _on_every_address(port: int) -> socket.socket:
+    """Return one socket for every address of this machine: of two, each would get a free port of its own."""
+    if socket.has_dualstack_ipv6():
+        return socket.create_server(("", port), family=socket.AF_INET6, dualstack_ipv6=True)
+    return socket.create_server(("", port))
 
 
 class Ssh:
@@ -60,6 +72,7 @@ class Ssh:
             OSError: the port is taken, or the address is not one of this machine.
 
         """
+        _take_files()
         loop = asyncio.get_running_loop()
         bounds = self._hosting.bounds
         options = await asyncssh.SSHServerConnectionOptions.construct(
@@ -92,7 +105,10 @@ class Ssh:
             lambda: asyncssh.SSHServerConnection(loop, options),
             lambda address, times: self._hosting.refused("too many at the door", address, times=times),
         )
-        self._server = await loop.create_server(lambda: Guard(self._door), host, port, backlog=BACKLOG)
+        at: dict[str, Any] = {"host": host, "port": port}
+        if host is None:
+            at = {"sock": _on_every_address(port)}
+        self._server = await loop.create_server(lambda: Guard(self._door), backlog=BACKLOG, **at)
         self._hosting.log.listen("asyncssh", "asyncio")
         taken: int = self._server.sockets[0].getsockname()[1]
         return taken
@@ -114,3 +130,10 @@ class Ssh:
             await asyncio.sleep(0.02)
         for guard in list(self._door.here):
             guard.abort()
+
+
+def _take_files() -> None:
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    if resource.RLIM_INFINITY != now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))

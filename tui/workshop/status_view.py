@@ -40,14 +40,15 @@ class StatusView(Lines):
         ]
         pieces += [(f"   {left} gone", MUTED)] if left else []
         pieces += [("   names hidden", MUTED)] if desk.hidden else []
+        pieces += [] if room.hold else [("   running freely", MUTED)]
         lines = [Content.assemble(*pieces)]
-        does = [f"Frozen on {desk.called(room.hold)}." if room.hold else "The room runs freely."]
+        does = [f"Frozen on {desk.called(room.hold)}."] if room.hold else []
         if vote := room.open_vote:
             given = len(vote.rounds[-1].given)
             again = "Second vote" if len(vote.rounds) > 1 else "Vote"
             does.append(f"{again} open on {desk.number(vote.screen)}: {given} of {here} have voted.")
-        force = "bold" if room.hold or room.open_vote else MUTED
-        lines += [content([line], force) for line in wrap((Span(" ".join(does)),), width)]
+        if does:
+            lines += [content([line], "bold") for line in wrap((Span(" ".join(does)),), width)]
         if room.message:
             said = wrap((Span(f"Told everyone: {room.message}"),), width)
             lines += [content([line]) for line in said[:2]]

@@ -15,11 +15,15 @@ import selectors
 import signal
 import socket
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import Any
 
 from lessons.course import Course, load_course
+from tui.plain.hanging_up import quitting_when_hung_up
+from tui.progress import Progress
+from tui.session import Session
 from tui.terminal import Terminal, find_terminal
 from tui.workshop.asking import RoomLine, ServerStore
 from tui.workshop.forking import KEEP, ROOM, Births, Limits, limit, own_terminal, renew_loop
@@ -93,6 +97,9 @@ async def _session(
     room = RoomLine(ROOM)
     store = ServerStore(app.course.slug, KEEP)
     terminal = find_terminal({**os.environ, "SSH_CONNECTION": "1"})
+    if terminal.plain:
+        _by_lines(app.course, store, room)
+        return 0
     if terminal == USUAL:
         app.call_later(app.take_up, store, room)
         await running
@@ -100,24 +107,34 @@ async def _session(
         asyncio.events._set_running_loop(None)
         app = WorkshopApp(app.course, terminal, (store, room))
         app.run(mouse=terminal.mouse)
-    _last_words(app, room)
+    if app.fault:
+        _tell_fault(app.fault)
+    _last_words(app.session, room, "fault" if app.fault else "quit")
     return app.return_code or 0
 
 
-def _last_words(app: WorkshopApp, room: RoomLine) -> None:
+def _by_lines(course: Course, store: ServerStore, room: RoomLine) -> None:
+    """Take the course line by line, where there is no cursor to place."""
+    from tui.workshop.spoken import take_by_lines
+
+    # Textual has taken them for the app that nobody will see.
+    sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+    session = Session(Progress(course.slug))
+    session.take_up(store)
+    with quitting_when_hung_up():
+        take_by_lines(course, session, room)
+    _last_words(session, room, "quit")
+
+
+def _last_words(session: Session, room: RoomLine, why: str) -> None:
     """Write down what could not be kept, as long as there is hope, and say how it ended."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    session = app.session
     for _ in range(LAST_TRIES):
         if session.saved:
             break
-        import time
-
         time.sleep(BETWEEN)
         session.save()
-    if app.fault:
-        _tell_fault(app.fault)
-    room.say({"ended": "fault" if app.fault else "quit", "kept": session.saved})
+    room.say({"ended": why, "kept": session.saved})
 
 
 def _tell_fault(fault: str) -> None:

@@ -137,16 +137,18 @@ class Visit(asyncssh.SSHServerSession[bytes]):
 
     async def _visit(self) -> None:
         try:
-            running = await self._begin()
+            self._carry(await self._begin())
         except HouseError as error:
             self._say(f"{error}\r\n")
             self._end(1)
-            return
         except Exception as error:
             self._hosting.log.write("trouble", of="visit", why=f"{type(error).__name__}: {error}")
             self._say("The workshop made a mistake of its own: try again, or tell the instructor.\r\n")
+            if self.running:
+                self.running.hang_up("crashed")
             self._end(1)
-            return
+
+    def _carry(self, running: Running) -> None:
         self.running = running
         self._guard.settled()
         self._guard.stopping = running.hang_up
@@ -154,15 +156,18 @@ class Visit(asyncssh.SSHServerSession[bytes]):
         running.ended.add_done_callback(self._ended)
         if self._channel.is_closing():
             running.hang_up(self._guard.why)
-            return
-        running.resize(*self._size)
-        self._carrier = Carrier(
-            self._channel, running.terminal, self._guard.bounds.stalled, lambda: running.hang_up("stalled")
-        )
-        self._carrier.first = self._first_screen
-        self._guard.reading = self._carrier
-        if self._typed:
-            self._carrier.type(bytes(self._typed))
+        elif not running.ended.done():
+            running.resize(*self._size)
+            self._carrier = Carrier(
+                self._channel,
+                running.terminal,
+                self._guard.bounds.stalled,
+                lambda: running.hang_up("stalled"),
+            )
+            self._carrier.first = self._first_screen
+            self._guard.reading = self._carrier
+            if self._typed:
+                self._carrier.type(bytes(self._typed))
 
     async def _begin(self) -> Running:
         hosting, address = self._hosting, self._guard.address

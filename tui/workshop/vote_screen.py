@@ -33,7 +33,10 @@ class VoteView(QuestionView):
 
     """
 
-    BINDINGS = [Binding("enter,space,c", "change", "change", id="vote.change")]
+    BINDINGS = [
+        Binding("enter,space", "choose", "take", id="vote.choose"),
+        Binding("enter,space,c", "change", "change", id="vote.change"),
+    ]
 
     changing: reactive[bool] = reactive(False, layout=True)
 
@@ -61,7 +64,7 @@ class VoteView(QuestionView):
         assert mine is not None
         yield from self._choice(mine, CURSOR, "bold", width)
         sure = f" ({self.answer.confidence})" if self.answer.confidence else ""
-        yield Content.styled(f"Your vote is in{sure}. Enter changes it; Esc: back to the lesson.", MUTED)
+        yield Content.styled(f"Your vote is in{sure}. Enter changes it, until the vote is closed.", MUTED)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to change what was given, and nothing that gives the answer away."""
@@ -131,7 +134,7 @@ class VoteScreen(Overlay[None]):
         """Ask."""
         with Scrolling(can_focus=False) as box:
             box.border_title = self.title_said
-            box.border_subtitle = "↑↓ or a number, Enter takes   Esc: not now   q quits"
+            box.border_subtitle = "Esc: back to the lesson   q quits"
             yield self.view
 
     def on_mount(self) -> None:

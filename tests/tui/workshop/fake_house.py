@@ -84,6 +84,7 @@ class FakeHouse:
         self.arrivals: list[Arrival] = []
         self.refusal = ""
         self.fails: Exception | None = None
+        self.dies = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     def full(self, address: str) -> str:
@@ -112,6 +113,9 @@ class FakeHouse:
         running = self.here[arrival.name.key] = FakeRunning(arrival, master, process)
         self.past.append(running)
         self._tasks.add(asyncio.create_task(self._wait(running)))
+        if self.dies:
+            process.kill()
+            await asyncio.wait([running.ended])
         return running
 
     async def _wait(self, running: FakeRunning) -> None:

@@ -132,6 +132,9 @@ class SmallServer:
             writer.write(data)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if await reader.readline() != b'{"i": "room"}\n':
+            writer.close()
+            return
         self.writers.add(writer)
         writer.write(json.dumps(self.room.whole(time.time())).encode() + b"\n")
         try:

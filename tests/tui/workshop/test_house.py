@@ -201,3 +201,29 @@ async def test_time_that_is_over_and_a_server_that_stops(tmp_path: Path) -> None
         await bob.shows("screen 1/25")
         await here.house.close()
         assert bob.session.ended.result() == "server stops"
+
+
+async def test_the_colours_that_were_chosen_are_there_again(tmp_path: Path) -> None:
+    async with a_class(tmp_path) as here:
+        ada = await here.come("Ada")
+        await ada.shows("screen 1/25")
+        ada.type("?")
+        await ada.shows("Colours: dark")
+        ada.type("t")
+        await ada.shows("Colours: light")
+        ada.type("\x1b" + RIGHT)
+        await ada.shows("screen 2/25")
+        ada.type("q")
+        await ends(ada.session)
+        again = await here.come("Ada")
+        await again.shows("screen 2/25")
+        again.type("?")
+        await again.shows("Colours: light")
+
+
+async def test_a_whole_class_arrives_at_once(tmp_path: Path) -> None:
+    async with a_class(tmp_path) as here:
+        seats = await asyncio.gather(*(here.come(f"Learner {number}") for number in range(30)))
+        for seat in seats:
+            await seat.shows("screen 1/25")
+        assert len({seat.session.process for seat in seats}) == len(seats)

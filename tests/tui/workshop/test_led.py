@@ -120,3 +120,30 @@ async def test_the_room_outlives_the_server(tmp_path: Path) -> None:
         assert not here.hub.room.learners["ada"].here
         ada = await here.come("Ada")
         await ada.shows("Your vote is in (fairly sure)")
+
+
+async def test_line_by_line_everything_can_be_done_too(tmp_path: Path) -> None:
+    async with a_class(tmp_path) as here:
+        ada = await here.come("Ada", columns=80, lines=200, term="dumb")
+        await ada.shows("Enter: next page.")
+        assert "\x1b" not in ada.raw
+        here.hub.do({"do": "say", "text": "Ten minutes left"})
+        await ada.shows("To everyone: Ten minutes left")
+        here.hub.do({"do": "hold", "screen": "the-symptom"})
+        await ada.shows("Screen 2 of 25, page 1 of 4")
+        ada.type("m\n9\n")
+        await ada.shows("For now everyone stays on this screen")
+        here.hub.do({"do": "open-vote", **SYMPTOM})
+        await ada.shows("A vote:")
+        ada.type("v 9\n")
+        await ada.shows("Type v, a number from 1 to 4")
+        ada.type("v 3 3\n")
+        await ada.shows("Your vote is in: 3, certain.")
+        await until(lambda: "ada" in here.hub.room.votes[0].rounds[0].given, ada.text)
+        here.hub.do({"do": "close-vote"})
+        await ada.shows("The vote is closed.")
+        ada.type("2\n2\n")
+        await until(lambda: bool(here.hub.room.learners["ada"].answers), ada.text)
+        ada.type("q\n")
+        await ada.shows("Goodbye.")
+        assert await ada.session.ended == "quit"

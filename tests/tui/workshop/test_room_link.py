@@ -1,4 +1,4 @@
-"""The way to the server, over a real socket: lines both ways, a server that goes and comes back, and rubbish."""
+"""The way to the server, over a real socket: lines both ways, a server that comes back, and rubbish."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ import asyncio
 import os
 import socket
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -209,8 +208,6 @@ def test_one_session_a_connection(open_place: Open, tmp_path: Path) -> None:
 
 def test_who_opens_no_session_does_not_stay(open_place: Open) -> None:
     place = open_place(bounds=DoorBounds(settling=1))
-    start = time.monotonic()
     done = run(place.command("-N", "127.0.0.1"))
     assert done.returncode == 255
-    assert time.monotonic() - start > 0.9
     assert not place.house.arrivals

@@ -44,10 +44,13 @@ def test_a_crash_leaves_the_terminal_as_it_was(open_place: Open) -> None:
 
 def test_no_environment_reaches_the_session(open_place: Open) -> None:
     place = open_place()
-    client = place.terminal("-o", "SetEnv=LC_SECRET=1", env={**os.environ, "TERM": "xterm-256color"})
+    given = {**os.environ, "TERM": "xterm-256color", "LC_SECOND": "1"}
+    client = place.terminal("-o", "SetEnv=LC_FIRST=1", "-o", "SendEnv=LC_SECOND", env=given)
     client.expect("hello ada")
     client.send("e")
-    assert "LC_SECRET" not in found(client, r"environment \[(.*?)\]")
+    names = found(client, r"environment \[(.*?)\]")
+    assert "LC_FIRST" not in names
+    assert "LC_SECOND" not in names
     assert place.refused() == ["environment"]
     assert place.house.arrivals[0].term == "xterm-256color"
 
@@ -153,6 +156,28 @@ def test_compression_works(open_place: Open) -> None:
     client.expect("hello ada")
     client.send("q")
     assert ended(client) == 0
+
+
+def test_keys_are_changed_within_a_session(open_place: Open) -> None:
+    place = open_place()
+    client = place.terminal("-v", "-o", "RekeyLimit=16K")
+    client.expect("hello ada")
+    for _ in range(10):
+        client.send("x" * 3000)
+    client.expect("rekeying in progress")
+    client.send("n")
+    client.expect("total 30001")
+    client.send("q")
+    assert ended(client) == 0
+
+
+def test_a_session_that_ends_at_once_is_told_of(open_place: Open) -> None:
+    place = open_place()
+    place.house.dies = True
+    client = place.terminal()
+    client.expect("The lesson ended by a mistake")
+    assert ended(client) == 1
+    assert [event["event"] for event in place.events()] == ["begun", "ended"]
 
 
 def test_nothing_tells_the_version_of_a_library(open_place: Open) -> None:
