@@ -112,10 +112,11 @@ class Server:
         await asked.keeping.open()
         stack.push_async_callback(asked.keeping.close)
         self.hub = Hub(asked.course, asked.keeping)
-        name = f"{socket.gethostname()} {blake2b(os.fsencode(asked.folder), digest_size=4).hexdigest()}"
         await self.hub.open()
+        name = ""
         if not isinstance(asked.keeping, FolderKeeping):
             # A folder has one server, which its lock keeps alone.
+            name = f"{socket.gethostname()} {blake2b(os.fsencode(asked.folder), digest_size=4).hexdigest()}"
             others = Others(self.hub, asked.keeping, name)
             await others.open()
             stack.push_async_callback(others.close)
