@@ -83,7 +83,7 @@ class Sshd:
 
     def __init__(self, folder: Path, served: Served, names: tuple[str, ...]) -> None:
         self.folder = folder
-        self.made = not PRIVILEGES.exists()
+        # It stays, as sshd's own service leaves it: another one may be using it.
         PRIVILEGES.mkdir(mode=0o755, exist_ok=True)
         self.me = pwd.getpwuid(os.getuid()).pw_name
         self.other = other_user()
@@ -181,5 +181,3 @@ class Sshd:
         finally:
             self.process.kill()
             self.process.wait()
-        if self.made:
-            PRIVILEGES.rmdir()
