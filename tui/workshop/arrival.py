@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
 from tui.workshop.names import Name
+
+KNOWN_TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
 
 
 class HouseError(Exception):
@@ -83,3 +86,8 @@ class House(Protocol):
             HouseError: it cannot be.
 
         """
+
+
+def known_term(given: str) -> str:
+    """Return what a terminal calls itself, or "" for what no terminal does."""
+    return given if KNOWN_TERM.fullmatch(given) else ""

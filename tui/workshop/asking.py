@@ -35,6 +35,8 @@ class ServerStore:
         self._server = socket.socket(fileno=file)
         self._server.settimeout(PATIENCE)
         self._came = b""
+        # Whether nothing can be kept any more.
+        self.gone = False
         self._number = 0
         self._there: Progress | None = None
         self._version: int | None = None
@@ -110,6 +112,9 @@ class ServerStore:
                     break
         except TimeoutError:
             raise OSError("the workshop's server does not answer") from None
+        except ConnectionError:
+            self.gone = True
+            raise OSError("the workshop's server is gone") from None
         if "error" in told:
             raise OSError(told["error"])
         return told
@@ -118,7 +123,7 @@ class ServerStore:
         while b"\n" not in self._came:
             data = self._server.recv(65_536)
             if not data or len(self._came) > MOST_LINE:
-                raise OSError("the workshop's server is gone")
+                raise ConnectionError
             self._came += data
         answer, _, self._came = self._came.partition(b"\n")
         return read_line(answer)

@@ -10,19 +10,21 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from tui.workshop.arrival import Arrival, HouseError
+from tui.driver_tty import sane
+from tui.workshop.arrival import Arrival, HouseError, known_term
 from tui.workshop.farewell import farewell, status
 from tui.workshop.hosting import Hosting
 from tui.workshop.house import House
 from tui.workshop.lines import line, read_line
 from tui.workshop.names import RESERVED, clean, learner_name
 from tui.workshop.running import LearnerSession
-from tui.workshop.visit import KNOWN_TERM
 
 ASKING = 90.0
 """Seconds to answer a question; the other end asks for a shorter time."""
-PIECE = 4_096
-LONGEST_ADDRESS = 64
+MOST_SIGNS = 64
+"""Signs of keys that may have come at once, where the server was busy for a while."""
+MOST_ADDRESS = 64
+"""Cells of where somebody says they come from."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,10 @@ class Attaching:
     def __init__(self, house: House, hosting: Hosting) -> None:
         self._house, self._hosting = house, hosting
 
-    async def come(
+    async def begin(
         self, asked: dict[str, Any], user: User, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        """Give somebody a session, and stay until it is over.
+    ) -> LearnerSession:
+        """Begin a session for who comes in, once it is clear who they are.
 
         Args:
             asked: What they asked for.
@@ -71,22 +73,45 @@ class Attaching:
             writer: Where to answer.
 
         Raises:
-            ValueError, KeyError, TypeError, OSError: it cannot be understood, or they have gone.
+            HouseError: there is none for them, and why.
+            ValueError, KeyError, TypeError, OverflowError: it cannot be understood.
+
+        """
+        arrival = self._arrival(asked, user)
+        house, name = self._house, arrival.name
+        if other := self._theirs(arrival):
+            about = {"since": other.since, "name": other.arrival.name.shown}
+            writer.write(line({"at work": other.arrival.address, **about}))
+            async with asyncio.timeout(ASKING):
+                answer = await reader.readline()
+            if not (answer and read_line(answer).get("take over")):
+                raise self._no("not taken over", arrival.address, f"{name.shown} goes on there.", name.shown)
+            # Somebody else may have come by that name meanwhile.
+            if other := self._theirs(arrival):
+                await other.taken_over()
+        elif refusal := house.full(arrival.address):
+            raise self._no("full", arrival.address, refusal, name.shown)
+        session = await house.begin(arrival)
+        self._hosting.begun(arrival)
+        session.ended.add_done_callback(lambda ended: self._ended(session, ended.result(), writer))
+        return session
+
+    async def hand_over(
+        self, session: LearnerSession, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Let whoever came in carry the session's bytes themselves, and stay until they go.
+
+        Raises:
+            OSError: they have gone already.
 
         """
         try:
-            session = await self._begin(self._arrival(asked, user), reader, writer)
-        except HouseError as error:
-            writer.write(line({"error": str(error)}))
-            return
-        if session is None:
-            return
-        self._hosting.begun(session.arrival)
-        session.ended.add_done_callback(lambda ended: self._ended(session, ended.result(), writer))
-        try:
-            await _hand_over(session, writer)
-            while await reader.read(PIECE):
-                # The keys themselves go another way.
+            await writer.drain()
+            with socket.socket(fileno=os.dup(writer.get_extra_info("socket").fileno())) as same:
+                socket.send_fds(same, [line({"terminal": True})], [session.terminal])
+            session.give_away()
+            # The keys themselves go another way; who sends more than signs of them is let go.
+            while 0 < len(await reader.read(MOST_SIGNS + 1)) <= MOST_SIGNS:
                 session.touch()
         finally:
             # Also where it could not be handed over: nobody else would ever end it.
@@ -95,7 +120,7 @@ class Attaching:
     def _arrival(self, asked: dict[str, Any], user: User) -> Arrival:
         # Of their own name alone, unless the host's owner vouches for another.
         given = str(asked.get("name") or "") if user.mine else ""
-        came = clean(str(asked.get("address", "")), LONGEST_ADDRESS) if user.mine else ""
+        came = clean(str(asked.get("address", "")), MOST_ADDRESS) if user.mine else ""
         address = came or f"user {user.number}"
         try:
             name = learner_name(given or user.login)
@@ -105,40 +130,21 @@ class Attaching:
             raise self._no(
                 "name", address, f"{name.shown} is nobody's name here: come with another one.", given
             )
-        term = str(asked["term"])
         return Arrival(
             name,
             address,
             f"name:{name.key}" if user.mine else f"user:{user.number}",
-            term if KNOWN_TERM.fullmatch(term) else "",
-            int(asked["columns"]),
-            int(asked["lines"]),
+            known_term(str(asked["term"])),
+            *sane(int(asked["columns"]), int(asked["lines"])),
         )
 
-    async def _begin(
-        self, arrival: Arrival, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> LearnerSession | None:
-        """Return a new session; None for somebody who leaves the one that they have where it is."""
-        house, name, address = self._house, arrival.name, arrival.address
-        if other := house.at_work(name):
-            if other.arrival.credential != arrival.credential:
-                sentence = f"{name.shown} is at work: log in again with another name."
-                raise self._no("name in use", address, sentence, name.shown)
-            writer.write(
-                line(
-                    {"at work": other.arrival.address, "since": other.since, "name": other.arrival.name.shown}
-                )
-            )
-            async with asyncio.timeout(ASKING):
-                answer = await reader.readline()
-            if not (answer and read_line(answer).get("take over")):
-                self._hosting.refused("not taken over", address, name.shown)
-                return None
-            if other := house.at_work(name):
-                await other.taken_over()
-        elif refusal := house.full(address):
-            raise self._no("full", address, refusal, name.shown)
-        return await house.begin(arrival)
+    def _theirs(self, arrival: Arrival) -> LearnerSession | None:
+        """Return the session that goes on under a name, if it is theirs; refuse them if it is another's."""
+        other, name = self._house.at_work(arrival.name), arrival.name.shown
+        if other and other.arrival.credential != arrival.credential:
+            sentence = f"{name} is at work: log in again with another name."
+            raise self._no("name in use", arrival.address, sentence, name)
+        return other
 
     def _no(self, why: str, address: str, sentence: str, name: str = "") -> HouseError:
         self._hosting.refused(why, address, name)
@@ -150,11 +156,3 @@ class Attaching:
         if not writer.is_closing():
             writer.write(line({"farewell": farewell(why).decode(), "status": status(why)}))
             writer.close()
-
-
-async def _hand_over(session: LearnerSession, writer: asyncio.StreamWriter) -> None:
-    """Let whoever came in carry the session's bytes themselves."""
-    await writer.drain()
-    with socket.socket(fileno=os.dup(writer.get_extra_info("socket").fileno())) as same:
-        socket.send_fds(same, [line({"terminal": True})], [session.terminal])
-    session.give_away()

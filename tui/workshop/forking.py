@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import errno
 import fcntl
 import os
 import resource
@@ -21,11 +22,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tui.workshop.landlock import forsake
 from tui.workshop.lines import close_all, receive_packet, send_packet
 
 KEEP, ROOM = 3, 4
 """Where a session finds its two sockets to the server."""
 FIRST_OTHER = 5
+FILES = 3
+"""What comes with a request: a terminal, and the two sockets."""
 SET_DUMPABLE, SET_NO_NEW_PRIVILEGES = 4, 38
 """Numbers of prctl(2)."""
 MEGABYTE = 1024 * 1024
@@ -94,15 +98,22 @@ class Births:
     def _fork(self, request: dict[str, Any], files: list[int]) -> bool:
         """Return True in the child; tell the server of it in the parent."""
         try:
+            if len(files) != FILES:
+                # The system leaves out what this process has no number for.
+                raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
             child = os.fork()
         except OSError as error:
             close_all(*files)
             send_packet(self._control, {"number": request["number"], "error": error.strerror})
             return False
         if child == 0:
-            # Also where Python would close them later, by numbers that then mean something else.
-            self._control.detach()
-            _take_places(files)
+            try:
+                # Also where Python would close them later, by numbers that then mean something else.
+                self._control.detach()
+                _take_places(files)
+            except BaseException:
+                # Nothing of the template may go on in a child that is not yet a session.
+                os._exit(1)
             return True
         close_all(*files)
         # The child cannot be gone yet, not even if it has ended: only this process reaps it.
@@ -206,3 +217,5 @@ def limit(limits: Limits) -> None:
     for option, value in ((SET_DUMPABLE, 0), (SET_NO_NEW_PRIVILEGES, 1)):
         if library.prctl(option, value, 0, 0, 0):
             raise OSError(ctypes.get_errno(), f"prctl {option} is refused")
+    # Files and other sessions of its own user would still be within its rights.
+    forsake()

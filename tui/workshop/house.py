@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import termios
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,12 +73,12 @@ class House:
     sessions: dict[str, LearnerSession] = field(default_factory=dict)
     _beginning: set[str] = field(default_factory=set)
     _users: set[int] = field(default_factory=set)
-    _closed: bool = False
+    _closing: bool = False
 
     def full(self, address: str) -> str:
         """Return why nobody else may come from an address, or ""."""
-        if self._closed:
-            return "The workshop stops: come back when it goes on."
+        if self._closing:
+            return "The workshop stops: come back later."
         there = [*self.sessions.values()]
         if len(there) + len(self._beginning) >= self.bounds.sessions:
             return "The workshop is full: try again when somebody has left."
@@ -102,39 +104,45 @@ class House:
             raise HouseError(refusal)
         self._beginning.add(key)
         user = self._user()
+        session = None
         try:
             session = await self._make(arrival, user)
-        except (OSError, MakerError) as error:
-            self._free(user)
+        except MakerError as error:
             raise HouseError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise HouseError(f"The workshop's host is full ({why}): try again in a minute.") from None
         finally:
             self._beginning.discard(key)
+            if session is None:
+                self._free(user)
         session.ended.add_done_callback(lambda _: self._gone(session, user))
+        if self._closing:
+            session.hang_up("server stops")
         return session
 
     async def _make(self, arrival: Arrival, user: int | None) -> LearnerSession:
         """Return a new session, whose lines are served from now on."""
-        master, slave = os.openpty()
-        os.set_blocking(master, False)
-        set_size(master, arrival.columns, arrival.lines)
-        (keep, its_keep), (room, its_room) = socket.socketpair(), socket.socketpair()
-        request = {"environment": _environment(arrival), "limits": self._limits(user)}
-        try:
-            born = await self.maker.make(request, (slave, its_keep.fileno(), its_room.fileno()))
-        except BaseException:
-            os.close(master)
-            keep.close()
-            room.close()
-            raise
-        finally:
-            os.close(slave)
-            its_keep.close()
-            its_room.close()
-        reader, writer = await asyncio.open_connection(sock=room, limit=MOST_LINE)
+        with ExitStack() as ours:
+            with ExitStack() as its:
+                master, slave = os.openpty()
+                ours.callback(os.close, master)
+                its.callback(os.close, slave)
+                keep, its_keep = _pair(ours, its)
+                room, its_room = _pair(ours, its)
+                os.set_blocking(master, False)
+                set_size(master, arrival.columns, arrival.lines)
+                _no_signals(slave)
+                request = {"environment": _environment(arrival), "limits": self._limits(user)}
+                born = await self.maker.make(request, (slave, its_keep.fileno(), its_room.fileno()))
+                ours.callback(os.close, born.handle)
+            reader, writer = await asyncio.open_connection(sock=room, limit=MOST_LINE)
+            asking = await asyncio.open_connection(sock=keep, limit=MOST_LINE)
+            # From here on they are the session's.
+            ours.pop_all()
         session = LearnerSession(arrival, master, born, writer, self._heard)
         self.sessions[arrival.name.key] = session
         keeper = self._keeper(session)
-        asking = await asyncio.open_connection(sock=keep, limit=MOST_LINE)
         session.serve(session.listen(reader), keeper.serve(*asking))
         session.ended.add_done_callback(lambda _: session.serve(keeper.leave()))
         self.hub.joined(arrival.name.key, session)
@@ -143,8 +151,8 @@ class House:
     def _keeper(self, session: LearnerSession) -> Keeper:
         name = session.arrival.name
 
-        def failed(failed: bool) -> None:
-            session.unkept = failed
+        def owing(owing: bool) -> None:
+            session.unkept = owing
 
         return Keeper(
             name,
@@ -153,7 +161,7 @@ class House:
             self.server,
             now=time.time,
             noted=lambda record: self.hub.note(name, record, not session.ended.done()),
-            failed=failed,
+            owing=owing,
         )
 
     def _heard(self, session: LearnerSession, said: dict[str, Any]) -> None:
@@ -204,13 +212,26 @@ class House:
                     session.hang_up("time")
 
     async def close(self) -> None:
-        """End all sessions, in order, and begin no other."""
-        self._closed = True
+        """End all sessions, in order, and begin no more."""
+        self._closing = True
         there = [*self.sessions.values()]
         for session in there:
             session.hang_up("server stops")
-        if there:
-            await asyncio.wait([session.ended for session in there])
+        for session in there:
+            await session.over()
+
+
+def _pair(ours: ExitStack, its: ExitStack) -> tuple[socket.socket, socket.socket]:
+    """Return the two ends of a line, each closed with its stack."""
+    mine, other = socket.socketpair()
+    return ours.enter_context(mine), its.enter_context(other)
+
+
+def _no_signals(terminal: int) -> None:
+    """Let no key end, stop or echo in a session before it reads keys itself."""
+    modes = termios.tcgetattr(terminal)
+    modes[3] &= ~(termios.ISIG | termios.ECHO)
+    termios.tcsetattr(terminal, termios.TCSANOW, modes)
 
 
 def _environment(arrival: Arrival) -> dict[str, str]:

@@ -92,17 +92,17 @@ class Hub:
 
     def note(self, name: Name, record: Record, here: bool = True) -> None:
         """Note what is kept of a learner now."""
-        progress = record.progress or Progress(self.course.slug)
+        progress, order = record.progress or Progress(self.course.slug), self.course.order
         self._learner(
             Learner(
                 name.key,
                 name.shown,
                 here,
-                progress.screen or self.course.order[0],
+                progress.screen if progress.screen in order else order[0],
                 progress.page,
                 record.since or time.time(),
                 progress.answers,
-                frozenset(progress.finished),
+                frozenset(progress.finished.intersection(order)),
             )
         )
 
@@ -153,7 +153,7 @@ class Hub:
 
     def vote(self, key: str, given: dict[str, Any]) -> None:
         """Take a learner's vote; what is no vote, or came too late, is dropped."""
-        with suppress(ValueError, KeyError, TypeError):
+        with suppress(ValueError, KeyError, TypeError, OverflowError):
             vote, turn = int(given["vote"]), int(given["round"])
             asked = self.room.votes[-1] if self.room.votes else None
             if asked is None or str(given["choice"]) not in self._choices(asked.screen, asked.question):

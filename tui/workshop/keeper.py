@@ -12,7 +12,7 @@ from typing import Any
 from tui.progress import Progress
 from tui.settings import AUTO
 from tui.workshop.keeping import Document, Keeping, KeepingError
-from tui.workshop.lines import line, read_line
+from tui.workshop.lines import line, spoken
 from tui.workshop.names import Name
 
 FORMAT = 1
@@ -71,7 +71,7 @@ class Keeper:
         server: The name of this server, for others that share the store; "" if there are none.
         now: Returns the seconds since 1970.
         noted: Called with what is kept now.
-        failed: Called when nothing can be kept for the moment, and with False when it can again.
+        owing: Called when there is something to keep, and with False when it is kept.
 
     """
 
@@ -84,7 +84,7 @@ class Keeper:
         *,
         now: Callable[[], float],
         noted: Callable[[Record], None],
-        failed: Callable[[bool], None],
+        owing: Callable[[bool], None],
     ) -> None:
         self._name = name
         self._course = course
@@ -92,15 +92,16 @@ class Keeper:
         self._server = server
         self._now = now
         self._noted = noted
-        self._failed = failed
+        self._owing = owing
         self.record = Record()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer a session until it asks no more."""
-        with suppress(OSError, ValueError, KeyError):
-            while asked := await reader.readline():
-                question = read_line(asked)
+        """Answer a session until it asks no more, or what nobody can answer."""
+        with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+            async for question in spoken(reader):
                 writer.write(line({"number": question["number"], **await self._answer(question)}))
+                # Who does not read gets no more.
+                await writer.drain()
         writer.close()
 
     async def leave(self) -> None:
@@ -113,18 +114,20 @@ class Keeper:
     async def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
         try:
             if "theme" in question:
-                told = await self._keep_theme(str(question["theme"])[:MOST_THEME])
-            elif "text" not in question:
-                told = await self._there()
-            else:
-                progress = Progress.from_json(json.dumps(question["text"]), self._course)
-                told = await self._keep(progress, question["version"])
+                return await self._keep_theme(str(question["theme"])[:MOST_THEME])
+            if "text" not in question:
+                return await self._there()
+            # Until it is kept, and not only once that has failed: the learner may leave meanwhile.
+            self._owing(True)
+            progress = Progress.from_json(json.dumps(question["text"]), self._course)
+            told = await self._keep(progress, question["version"])
         except KeepingError as error:
-            self._failed(True)
+            self._owing(True)
             return {"error": str(error)}
         except ValueError as error:
+            self._owing(False)
             return {"error": f"what was answered cannot be kept: {error}"}
-        self._failed(False)
+        self._owing(False)
         return told
 
     async def _load(self) -> Document | None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import array
+import asyncio
 import json
 import os
 import socket
+import time
+from collections.abc import AsyncIterator
 from typing import Any
 
 MOST_PACKET = 65_536
 MOST_FILES = 4
 MOST_LINE = 1024 * 1024
 """Bytes of a line that are believed: a learner's document, and room to spare."""
+BREATH, RATE, SLACK = 0.02, 2 * MOST_LINE, 0.5
+"""What a line costs its speaker: seconds, and bytes a second; and the seconds that may be owed before others
+have their turn. No lesson says as much."""
 
 
 def send_packet(to: socket.socket, value: dict[str, Any], files: tuple[int, ...] = ()) -> None:
@@ -63,6 +69,21 @@ def read_line(data: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError("no JSON object")
     return value
+
+
+async def spoken(reader: asyncio.StreamReader) -> AsyncIterator[dict[str, Any]]:
+    """Yield what the lines hold that somebody says, slowly where they say too much.
+
+    Raises:
+        ValueError: one of them is no JSON object, or too long.
+
+    """
+    owed, then = 0.0, time.monotonic()
+    while said := await reader.readline():
+        yield read_line(said)
+        now = time.monotonic()
+        owed, then = max(0.0, owed - (now - then)) + max(BREATH, len(said) / RATE), now
+        await asyncio.sleep(max(0.0, owed - SLACK))
 
 
 def close_all(*files: int) -> None:

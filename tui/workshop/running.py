@@ -15,13 +15,15 @@ from typing import Any
 
 from tui.driver_tty import sane
 from tui.workshop.arrival import Arrival
-from tui.workshop.lines import line, read_line
+from tui.workshop.lines import line, spoken
 from tui.workshop.maker import Born
 
 GRACE = 5.0
 """Seconds that a session has to end by itself."""
 HOPE = 60.0
-"""The same, where something it has answered could not be kept yet."""
+"""The same, as long as something it has answered is not kept yet."""
+AGAIN = 0.5
+"""Seconds between two looks at whether it is."""
 ASKED = ("taken over", "time", "idle", "server stops", "ended by the instructor")
 """Ends of which the learner is told while their terminal is still there."""
 
@@ -52,6 +54,7 @@ class LearnerSession:
         self.process = born.process
         self.touched = time.monotonic()
         self.began = self.touched
+        # Whether something it has answered is not kept yet.
         self.unkept = False
         self._handle = born.handle
         self._room = room
@@ -70,8 +73,9 @@ class LearnerSession:
 
     def give_away(self) -> None:
         """Let the terminal go to somebody who has a copy of it: it hangs up when they are gone."""
-        os.close(self.terminal)
-        self.terminal = -1
+        if self.terminal >= 0:
+            os.close(self.terminal)
+            self.terminal = -1
 
     def touch(self) -> None:
         """Note that somebody typed."""
@@ -84,19 +88,25 @@ class LearnerSession:
 
     def hang_up(self, why: str) -> None:
         """End it: politely, and after a while in any case."""
-        if self._why or self.ended.done():
+        if self._why or self._handle < 0:
             return
         self._why = why
         if why in ASKED:
             self.say({"do": "end"})
         else:
             self._signal(signal.SIGHUP)
-        self._killing = self._loop.call_later(HOPE if self.unkept else GRACE, self._kill)
+        self._killing = self._loop.call_later(GRACE, self._kill, self._loop.time() + HOPE)
 
     async def taken_over(self) -> None:
         """End it: the learner goes on elsewhere."""
         self.hang_up("taken over")
         await asyncio.wait((self.ended,))
+
+    async def over(self) -> None:
+        """Wait until it has ended, and until all that was to be done for it is done."""
+        await asyncio.wait((self.ended,))
+        if self._work:
+            await asyncio.wait(self._work)
 
     def serve(self, *work: Coroutine[Any, Any, None]) -> None:
         """Have something done for as long as it takes."""
@@ -108,14 +118,17 @@ class LearnerSession:
     async def listen(self, reader: asyncio.StreamReader) -> None:
         """Hear what the session says, until it says no more."""
         with suppress(OSError, ValueError):
-            while said := await reader.readline():
-                value = read_line(said)
+            async for value in spoken(reader):
                 if "ended" in value:
                     self._last = "crashed" if value["ended"] == "fault" else "quit"
                 self._heard(self, value)
 
-    def _kill(self) -> None:
-        self._signal(signal.SIGKILL)
+    def _kill(self, end: float) -> None:
+        """Kill it, unless there is hope until some time that what it has answered is kept."""
+        if self.unkept and self._loop.time() < end:
+            self._killing = self._loop.call_later(AGAIN, self._kill, end)
+        else:
+            self._signal(signal.SIGKILL)
 
     def _signal(self, number: int) -> None:
         with suppress(ProcessLookupError):
@@ -125,6 +138,8 @@ class LearnerSession:
         """Tell everybody that the process has ended, then let its terminal go."""
         self._loop.remove_reader(self._handle)
         os.close(self._handle)
+        # Its number may be somebody else's from now on.
+        self._handle = -1
         if self._killing:
             self._killing.cancel()
         # What it said last may not have been read yet.
@@ -135,8 +150,7 @@ class LearnerSession:
             self.ended.set_result(self._why or self._last or "crashed")
         self._room.close()
         # Behind those who wait for it: they take what is left on the terminal.
-        if self.terminal >= 0:
-            self._loop.call_soon(self.give_away)
+        self._loop.call_soon(self.give_away)
 
 
 def set_size(terminal: int, columns: int, lines: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import os
+import resource
 import signal
 import socket
 import sys
@@ -24,6 +25,7 @@ from tui.workshop.house import Bounds, House
 from tui.workshop.hub import Hub
 from tui.workshop.instructing import instruct
 from tui.workshop.keeping import Keeping, KeepingError
+from tui.workshop.landlock import version
 from tui.workshop.log import Log
 from tui.workshop.maker import Maker, MakerError
 from tui.workshop.metrics import Metrics
@@ -104,6 +106,7 @@ class Server:
 
     async def _open(self) -> None:
         asked, stack = self.asked, self._stack
+        _take_open_files()
         _take_folder(asked.folder, stack)
         self.log = Log(asked.folder / "log.jsonl")
         stack.callback(self.log.close)
@@ -154,7 +157,9 @@ class Server:
         stack.push_async_callback(self.ssh.close)
         clock = asyncio.create_task(self.house.watch_the_clock())
         stack.callback(clock.cancel)
-        self.log.write("serving", port=self.port, process=os.getpid(), store=asked.keeping.where)
+        self.log.write(
+            "serving", port=self.port, process=os.getpid(), store=asked.keeping.where, landlock=version()
+        )
 
     def status(self) -> str:
         """Return one line that says how it goes."""
@@ -163,6 +168,12 @@ class Server:
         held = f", held on {self.hub.room.hold}" if self.hub.room.hold else ""
         vote = ", a vote is open" if self.hub.room.open_vote else ""
         return f"{here} of {full} here, {known} known{held}{vote}   Ctrl+C ends   {time.strftime('%H:%M')}"
+
+
+def _take_open_files() -> None:
+    """Let this process open as many files as it may: each learner takes five, and the usual number is small."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _take_folder(folder: Path, stack: AsyncExitStack) -> None:

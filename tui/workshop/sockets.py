@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import socket
 import struct
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tui.workshop.arrival import HouseError
 from tui.workshop.attaching import Attaching, User
 from tui.workshop.hosting import Hosting
 from tui.workshop.house import House
@@ -19,9 +23,13 @@ MOST_ASKED = 64 * 1024
 """Bytes of a line from an instructor's screen, or from somebody who comes in."""
 MOST_UNSENT = 16 * 1024 * 1024
 """Bytes that an instructor's screen may be behind before it is let go."""
-HEARING = 30.0
-"""Seconds in which whoever comes must have said what they want."""
+MOST_WAITING, MOST_OF_OTHERS = 1024, 16
+"""Connections of one user that wait: of the one who holds the workshop, for whom an sshd may let in a whole
+class, and of anybody else."""
+HELLO = 10.0
+"""Seconds to say what is wanted."""
 PRIVATE, PUBLIC = 0o600, 0o666
+NOT_UNDERSTOOD = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
 
 class Screen:
@@ -58,6 +66,7 @@ class Sockets:
         self._servers: list[asyncio.Server] = []
         self._paths: list[Path] = []
         self._there: set[asyncio.StreamWriter] = set()
+        self._waiting: Counter[int] = Counter()
 
     async def open(self, path: Path, *, public: bool = False) -> None:
         """Listen on a socket.
@@ -71,6 +80,8 @@ class Sockets:
             OSError: it cannot be made there.
 
         """
+        if path.exists() and not path.is_socket():
+            raise FileExistsError(errno.EEXIST, "there is a file there that is no socket", str(path))
         path.unlink(missing_ok=True)
         made = socket.socket(socket.AF_UNIX)
         # From its first moment it is open to no more than it is meant for.
@@ -94,24 +105,46 @@ class Sockets:
 
     async def _come(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._there.add(writer)
+        user = _user_of(writer)
         try:
-            async with asyncio.timeout(HEARING):
-                asked = read_line(await reader.readline())
-            user = _user_of(writer)
-            if asked.get("i") == "attach":
-                await self._attaching.come(asked, user, reader, writer)
-            elif asked.get("i") == "room" and user.mine:
-                await self._room(reader, writer)
+            with self._waits(user):
+                async with asyncio.timeout(HELLO):
+                    asked = read_line(await reader.readline())
+                if asked.get("i") == "room" and user.mine:
+                    session = None
+                elif asked.get("i") == "attach":
+                    session = await self._attaching.begin(asked, user, reader, writer)
+                else:
+                    raise HouseError("Only who started the workshop may do that.")
+            if session:
+                await self._attaching.hand_over(session, reader, writer)
             else:
-                writer.write(line({"error": "Only who started the workshop may do that."}))
-        except (ValueError, KeyError, TypeError):
-            with suppress(OSError):
-                writer.write(line({"error": "That is not understood. Are both programs of one version?"}))
+                await self._room(reader, writer)
+        except HouseError as error:
+            writer.write(line({"error": str(error)}))
+        except TimeoutError:
+            writer.write(line({"error": "Nothing was asked for."}))
+        except NOT_UNDERSTOOD:
+            writer.write(line({"error": "That is not understood. Are both programs of one version?"}))
         except OSError:
+            # The other end is gone.
             pass
         finally:
             self._there.discard(writer)
             writer.close()
+
+    @contextmanager
+    def _waits(self, user: User) -> Iterator[None]:
+        """Count a connection as one that waits, unless there are too many of its user."""
+        if self._waiting[user.number] >= (MOST_WAITING if user.mine else MOST_OF_OTHERS):
+            raise HouseError("Too many of you wait already: try again in a minute.")
+        self._waiting[user.number] += 1
+        try:
+            yield
+        finally:
+            self._waiting[user.number] -= 1
+            if not self._waiting[user.number]:
+                del self._waiting[user.number]
 
     async def _room(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         hub, screen = self._hub, Screen(writer)
@@ -120,7 +153,7 @@ class Sockets:
             while said := await reader.readline():
                 try:
                     hub.do(read_line(said))
-                except (ValueError, KeyError, TypeError) as error:
+                except NOT_UNDERSTOOD as error:
                     screen.say({"error": str(error)})
         finally:
             hub.screens.discard(screen)

@@ -15,8 +15,10 @@ import selectors
 import signal
 import socket
 import sys
+import termios
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -119,18 +121,29 @@ def _by_lines(course: Course, store: ServerStore, room: RoomLine) -> None:
 
     # Textual has taken them for the app that nobody will see.
     sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+    _listen_to_lines()
     session = Session(Progress(course.slug))
     session.take_up(store)
-    with quitting_when_hung_up():
+    with suppress(KeyboardInterrupt), quitting_when_hung_up():
         take_by_lines(course, session, room)
     _last_words(session, room, "quit")
+
+
+def _listen_to_lines() -> None:
+    """Let the terminal show and edit what is typed; Ctrl+C quits, and no key suspends or leaves a core."""
+    modes = termios.tcgetattr(0)
+    modes[3] |= termios.ECHO | termios.ISIG
+    for key in (termios.VSUSP, termios.VQUIT):
+        modes[6][key] = b"\0"
+    termios.tcsetattr(0, termios.TCSANOW, modes)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _last_words(session: Session, room: RoomLine, why: str) -> None:
     """Write down what could not be kept, as long as there is hope, and say how it ended."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     for _ in range(LAST_TRIES):
-        if session.saved:
+        if session.saved or (isinstance(session.store, ServerStore) and session.store.gone):
             break
         time.sleep(BETWEEN)
         session.save()

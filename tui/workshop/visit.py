@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 import time
 from collections.abc import Callable
 
 import asyncssh
 
 from tui.driver_tty import sane
-from tui.workshop.arrival import Arrival, HouseError, Running
+from tui.workshop.arrival import Arrival, HouseError, Running, known_term
 from tui.workshop.carrying import HIGH, LOW, Carrier
 from tui.workshop.door import Guard
 from tui.workshop.farewell import farewell, status
 from tui.workshop.hosting import Hosting
-from tui.workshop.names import RESERVED, learner_name
+from tui.workshop.names import RESERVED, Name, learner_name
 
 NO_TERMINAL = "This is a lesson for a terminal: come without a command, with ssh -t."
 NO_COMMAND = "Nothing but the lesson runs here: come without a command."
-KNOWN_TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
 MOST_TYPED = 4096
 """Bytes that may be typed before there is somebody to read them."""
 
@@ -60,7 +58,7 @@ class Visit(asyncssh.SSHServerSession[bytes]):
 
     def pty_requested(self, term_type: str, term_size: tuple[int, int, int, int], term_modes: object) -> bool:
         """Promise a terminal."""
-        self._term = term_type if KNOWN_TERM.fullmatch(term_type) else ""
+        self._term = known_term(term_type)
         self._size = sane(*term_size[:2])
         return True
 
@@ -182,18 +180,23 @@ class Visit(asyncssh.SSHServerSession[bytes]):
             return await hosting.room(arrival)
         if refusal := hosting.house.full(address):
             raise self._no("full", refusal)
-        if other := hosting.house.at_work(name):
-            if not self.credential or other.arrival.credential != self.credential:
-                raise self._no(
-                    "name in use",
-                    f"{name.shown} is at work. If that is you, try again in a minute; "
-                    "otherwise log in with another name.",
-                )
-            if not await self._asked(other):
-                raise self._no("not taken over", f"{name.shown} goes on there.")
-            if other := hosting.house.at_work(name):
-                await other.taken_over()
+        if (other := self._theirs(name)) and not await self._asked(other):
+            raise self._no("not taken over", f"{name.shown} goes on there.")
+        # Somebody else may have come by that name meanwhile.
+        if other := self._theirs(name):
+            await other.taken_over()
         return await hosting.house.begin(arrival)
+
+    def _theirs(self, name: Name) -> Running | None:
+        """Return the session that goes on under a name, if it is theirs; refuse them if it is another's."""
+        other = self._hosting.house.at_work(name)
+        if other and not (self.credential and other.arrival.credential == self.credential):
+            raise self._no(
+                "name in use",
+                f"{name.shown} is at work. If that is you, try again in a minute; "
+                "otherwise log in with another name.",
+            )
+        return other
 
     async def _asked(self, other: Running) -> bool:
         minutes = int(time.time() - other.since) // 60

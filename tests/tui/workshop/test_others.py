@@ -62,7 +62,7 @@ class Side:
             self.name,
             now=time.time,
             noted=lambda record: self.hub.note(learner, record),
-            failed=lambda _: None,
+            owing=lambda _: None,
         )
 
     def here(self) -> set[str]:
