@@ -32,10 +32,21 @@ def serve(course: Course, arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise CommandError(f"{MISSING} (no {error.name})") from None
     _check(arguments)
+    bounds = Bounds(
+        sessions=arguments.sessions,
+        of_address=arguments.from_one or arguments.sessions,
+        idle=arguments.idle * 60,
+        whole=arguments.hours * 3_600,
+        memory=arguments.memory,
+        first_user=_first_user(arguments.first_user),
+    )
     if arguments.rehearse is not None:
         from tui.workshop.rehearsal import rehearse
 
-        return rehearse(course, arguments.rehearse)
+        try:
+            return rehearse(course, arguments.rehearse, bounds)
+        except ServeError as error:
+            raise CommandError(str(error)) from None
     word = arguments.word
     if word is None and not (arguments.open or arguments.keys):
         word = make_word()
@@ -49,14 +60,7 @@ def serve(course: Course, arguments: argparse.Namespace) -> int:
             word or "",
             arguments.host,
             arguments.port,
-            Bounds(
-                sessions=arguments.sessions,
-                of_address=arguments.from_one or arguments.sessions,
-                idle=arguments.idle * 60,
-                whole=arguments.hours * 3_600,
-                memory=arguments.memory,
-                first_user=_first_user(arguments.first_user),
-            ),
+            bounds,
             arguments.metrics,
             Path(arguments.attach) if arguments.attach else None,
             arguments.qr,

@@ -19,6 +19,7 @@ from tui.session import Session
 from tui.settings import Settings
 from tui.terminal import Terminal
 from tui.themes import theme_for
+from tui.wire_updates import everything
 from tui.workshop.asking import RoomLine, ServerStore
 from tui.workshop.ballot import Ballot, question_in
 from tui.workshop.vote_screen import VoteScreen
@@ -115,9 +116,11 @@ class WorkshopApp(LessonApp):
         been_here = self.session.take_up(store)
         self.settings = KeptTheme(store)
         self.theme = theme_for(self.terminal, self.settings.theme)
+        assert isinstance(self._driver, TerminalDriver)
         if been_here:
             await self.reader.open_anew()
-        assert isinstance(self._driver, TerminalDriver)
+            # The driver still has the first page, which was drawn before there was a learner.
+            self._driver.draw(everything(self))
         self._driver.attach(0, 1)
         asyncio.get_running_loop().add_reader(room.file, self._hear)
         self.reader.tell()

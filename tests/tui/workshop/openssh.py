@@ -113,7 +113,7 @@ class Sshd:
         """Return a command that every user may run: the test's own may be where they may not enter."""
         shutil.copytree(RECIPE.parents[1] / "tui", self.folder / "lib" / "tui")
         command = self.folder / "initlesson"
-        command.write_text(f'#!/bin/sh\nPYTHONPATH={self.folder}/lib exec {python} -m tui.cli "$@"\n')
+        command.write_text(f'#!/bin/sh\nPYTHONPATH={self.folder}/lib exec {python} -m tui.entry "$@"\n')
         command.chmod(0o755)
         subprocess.run(["chmod", "-R", "a+rX", self.folder / "lib"], check=True)
         return str(command)
