@@ -59,7 +59,7 @@ class House:
         keeping: Where learners are kept.
         maker: Makes sessions.
         bounds: How many, and how much.
-        server: The name of this server, for others that share the store.
+        server: The name of this server, for others that share the store; "" if there are none.
         tell: Called with an event and what there is to say about it, for the log.
 
     """

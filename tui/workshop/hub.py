@@ -214,6 +214,7 @@ class Hub:
             self._writing = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
+        passed = False
         while self._waiting:
             changes, after = len(self._waiting), self._room_of(self._kept)
             for change in self._waiting:
@@ -223,6 +224,7 @@ class Hub:
             try:
                 kept = await self._keeping.replace(replace(self._kept, text=after.to_json()))
                 if kept is None:
+                    passed = True
                     await self._load()
                     continue
             except KeepingError:
@@ -230,6 +232,9 @@ class Hub:
                 continue
             self._kept = kept
             del self._waiting[:changes]
+        if passed:
+            # What another server did was left aside until now.
+            self._take(self._kept)
 
     async def _load(self) -> None:
         there = await self._keeping.load(KIND, KEY)
@@ -238,9 +243,12 @@ class Hub:
 
     def taken(self, document: Document) -> None:
         """Take the room as another server has kept it."""
-        if document.version <= self._kept.version or self._waiting:
-            return
-        self._kept = document
+        # As long as something waits to be kept, writing it comes upon what the other has kept.
+        if document.version > self._kept.version and not self._waiting:
+            self._kept = document
+            self._take(document)
+
+    def _take(self, document: Document) -> None:
         before, self.room = self.room, self._room_of(document)
         self.room.learners, self.room.stays = before.learners, before.stays
         self._tell_screens(self.room.state(time.time()))

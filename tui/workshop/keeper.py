@@ -68,7 +68,7 @@ class Keeper:
         name: The learner.
         course: Slug of the course.
         keeping: Where documents are kept.
-        server: The name of this server, for others that share the store.
+        server: The name of this server, for others that share the store; "" if there are none.
         now: Returns the seconds since 1970.
         noted: Called with what is kept now.
         owing: Called when there is something to keep, and with False when it is kept.
@@ -106,10 +106,10 @@ class Keeper:
         writer.close()
 
     async def leave(self) -> None:
-        """Note that the learner has gone."""
+        """Note that the learner has gone, unless they are with another server meanwhile."""
         with suppress(KeepingError, ValueError):
             there = await self._load()
-            if there and self.record.at:
+            if there and self._server and self.record.at == self._server:
                 await self._replace(replace(self.record, at=""), there.version)
 
     async def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -139,6 +139,11 @@ class Keeper:
 
     async def _there(self) -> dict[str, Any]:
         there = await self._load()
+        if there and self._server and self.record.at != self._server:
+            # The other servers are to see where they are before anything is answered.
+            with suppress(KeepingError):
+                here = replace(self.record, at=self._server)
+                there = await self._replace(here, there.version) or await self._load()
         self._noted(replace(self.record, since=self._since()))
         progress = self.record.progress
         text = json.loads(progress.to_json()) if progress else None

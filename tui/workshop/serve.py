@@ -117,10 +117,11 @@ class Server:
         await asked.keeping.open()
         stack.push_async_callback(asked.keeping.close)
         self.hub = Hub(asked.course, asked.keeping)
-        name = f"{socket.gethostname()} {blake2b(os.fsencode(asked.folder), digest_size=4).hexdigest()}"
         await self.hub.open()
+        name = ""
         if not isinstance(asked.keeping, FolderKeeping):
             # A folder has one server, which its lock keeps alone.
+            name = f"{socket.gethostname()} {blake2b(os.fsencode(asked.folder), digest_size=4).hexdigest()}"
             others = Others(self.hub, asked.keeping, name)
             await others.open()
             stack.push_async_callback(others.close)
@@ -129,16 +130,7 @@ class Server:
         await self.maker.start()
         stack.push_async_callback(self.maker.end)
         self.house = House(self.hub, asked.keeping, self.maker, asked.bounds, name, self.log.write)
-        stack.push_async_callback(self.house.close)
-        self.sockets = Sockets(self.house)
-        stack.push_async_callback(self.sockets.close)
         self.socket = asked.folder / "socket"
-        await self.sockets.open(self.socket)
-        if asked.attach:
-            await self.sockets.open(asked.attach, public=True)
-        if asked.metrics is not None:
-            self.metrics.serve(asked.metrics)
-            stack.callback(self.metrics.close)
         hosting = Hosting(
             self.house,
             asked.admission,
@@ -150,6 +142,16 @@ class Server:
             log=self.log,
             metrics=self.metrics,
         )
+        self.sockets = Sockets(self.house, hosting)
+        stack.push_async_callback(self.sockets.close)
+        # First the sessions, so that those who carry their bytes hear why they are over.
+        stack.push_async_callback(self.house.close)
+        await self.sockets.open(self.socket)
+        if asked.attach:
+            await self.sockets.open(asked.attach, public=True)
+        if asked.metrics is not None:
+            self.metrics.serve(asked.metrics)
+            stack.callback(self.metrics.close)
         key = host_key(asked.folder / "host_key")
         self.fingerprint = key.get_fingerprint()
         self.ssh = Ssh(hosting, key)
