@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 
 import pytest
+from textual.widgets import Static
 
 from engine.loss_table import loss_table
 from engine.measures import Moment
@@ -226,3 +227,26 @@ async def test_only_so_many_pages_are_kept_and_none_with_a_run(new_app: NewApp) 
         await pilot.pause()
         assert "page 3/4" in shown(app)
         await pilot.press("q")
+
+
+async def test_a_run_knows_its_width_before_its_page_is_laid_out_again(
+    new_app: NewApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    changed = RunView.changed
+
+    def listen(run: RunView) -> None:
+        changed(run)
+        said.append(str(run.query_one("#progress", Static).content))
+
+    app = new_app("the-symptom", page=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("right")
+        await pilot.pause()
+        monkeypatch.setattr(RunView, "changed", listen)
+        await pilot.press("left")
+        await pilot.pause()
+        assert app.screen.query_one("PageView:focus-within RunView").has_focus
+    assert any(text.startswith("Enter") for text in said)
+    assert {text.count("░") for text in said} == {24}
