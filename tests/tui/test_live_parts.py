@@ -187,14 +187,19 @@ async def test_the_ledger_says_which_factor_is_zero(new_app: NewApp, size: tuple
         assert view.entries[view.row].layer == 3
 
 
+def map_of(picture: DecisionMap) -> list[str]:
+    lines = [strip.text for strip in picture.render_lines(picture.size.region)]
+    return lines[:-1]  # the caption is the last
+
+
 async def test_the_map_shades_what_the_network_calls_one(new_app: NewApp) -> None:
     app = new_app("the-symptom", page=1)
     async with app.run_test(size=(80, 24)) as pilot:
         picture = app.screen.query_one(DecisionMap)
-        assert "░" not in "\n".join(picture.render().plain.splitlines()[:-1])
+        assert "░" not in "\n".join(map_of(picture))
         picture.network = Network.of([([[1.0, 0.0]], [0.0], "sigmoid")])
         await pilot.pause()
-        for line in picture.render().plain.splitlines()[:-1]:
+        for line in map_of(picture):
             middle = len(line) // 2
             assert "░" not in line[:middle]
             assert " " not in line[middle:]
