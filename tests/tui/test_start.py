@@ -34,3 +34,25 @@ sys.exit(status)
     names = loaded.read_text().split()
     assert "asyncio" in names
     assert {"ssl", "_ssl"}.isdisjoint(names)
+
+
+def test_what_live_parts_need_is_loaded_while_the_first_page_is_read() -> None:
+    code = """\
+import asyncio, sys, time
+from lessons.course import load_course
+from tui.app import LessonApp
+from tui.progress import Progress
+from tui.session import Session
+
+async def read() -> None:
+    course = load_course()
+    async with LessonApp(course, Session(Progress(course.slug))).run_test() as pilot:
+        end = time.monotonic() + 30
+        while "tui.widgets.run" not in sys.modules and time.monotonic() < end:
+            await pilot.pause(0.1)
+
+asyncio.run(read())
+print(*sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"numpy", "tui.widgets.live", "tui.widgets.run"} <= set(done.stdout.split())

@@ -30,6 +30,8 @@ WIDE, HIGH = 140, 48
 """The size from which live parts take more than the width of the text."""
 MOST_PAGES = 24
 """Pages that are kept as the learner left them, runs and all."""
+READING = 1.5
+"""Seconds after which the learner is taken to read the first page."""
 
 
 class ReaderScreen(Screen[None]):
@@ -90,6 +92,7 @@ class ReaderScreen(Screen[None]):
         """Open the page where the learner was."""
         await self.open_page(self.progress.screen, self.progress.page, keep=False)
         self.tell()
+        self.set_timer(READING, lambda: self.run_worker(load_live, thread=True))
 
     def on_resize(self, event: Resize) -> None:
         """Use the room that there is."""
@@ -247,3 +250,9 @@ class ReaderScreen(Screen[None]):
         """Show what the learner must know about their progress file, if anything."""
         if self.session.note:
             self.notify(self.session.note, severity="warning", timeout=15, markup=False)
+
+
+def load_live() -> None:
+    """Load what all live parts need, numpy above all: in a thread, nobody waits for it."""
+    import tui.widgets.live
+    import tui.widgets.run  # noqa: F401
