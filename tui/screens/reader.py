@@ -35,6 +35,8 @@ SAID_HELD = 5.0
 """Seconds for which it is not said again that the learner is held."""
 MOST_PAGES = 24
 """Pages that are kept as the learner left them, runs and all."""
+READING = 1.5
+"""Seconds after which the learner is taken to read the first page."""
 
 
 class ReaderScreen(Screen[None]):
@@ -97,6 +99,7 @@ class ReaderScreen(Screen[None]):
         """Open the page where the learner was."""
         await self.open_page(self.progress.screen, self.progress.page, keep=False)
         self.tell()
+        self.set_timer(READING, lambda: self.run_worker(load_live, thread=True))
 
     async def open_anew(self) -> None:
         """Open the page where the learner is, with nothing left of what was shown before."""
@@ -291,3 +294,9 @@ class ReaderScreen(Screen[None]):
         """Show what the learner must know about their progress file, if anything."""
         if self.session.note:
             self.notify(self.session.note, severity="warning", timeout=15, markup=False)
+
+
+def load_live() -> None:
+    """Load what all live parts need, numpy above all: in a thread, nobody waits for it."""
+    import tui.widgets.live
+    import tui.widgets.run  # noqa: F401
