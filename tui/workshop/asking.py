@@ -13,6 +13,8 @@ from tui.workshop.lines import MOST_LINE, line, read_line
 
 PATIENCE = 6.0
 """Seconds that the server has to answer: longer than it waits for its own store."""
+HELD, LET_GO = "Your instructor keeps everyone on this screen.", "Go on as you like."
+"""What a learner is told when all are kept on a screen, and afterwards."""
 TRIES = 20
 """How often a document may have been written by another session in between."""
 
@@ -26,7 +28,7 @@ class ServerStore:
 
     """
 
-    where = "kept by the workshop"
+    where = "kept by the workshop; your instructor sees it"
     note = ""
     certain = True
 

@@ -119,8 +119,9 @@ def _resize(master: int) -> None:
 def _asks(told: dict[str, Any]) -> bool:
     """Ask whether a session that goes on elsewhere is to be taken over."""
     minutes = int(time.time() - told["since"]) // 60
-    where = f" from {told['at work']}" if told["at work"] else ""
-    print(f"You are at work{where} since {minutes} min. Take over? y/n ", end="", flush=True)
+    where = f", from {told['at work']}" if told["at work"] else ""
+    print(f"You are here already{where}, for {minutes} min.")
+    print("y: go on here, and end it there. n: change nothing. ", end="", flush=True)
     return sys.stdin.readline().strip().lower().startswith("y")
 
 

@@ -201,7 +201,7 @@ class Sockets:
         """Return the session that goes on under a name, if it is theirs; refuse them if it is another's."""
         other = self._house.at_work(arrival.name)
         if other and other.arrival.credential != arrival.credential:
-            raise HouseError(f"{arrival.name.shown} is at work: log in again with another name.")
+            raise HouseError(f"{arrival.name.shown} is here already: log in again with another name.")
         return other
 
     async def _hand_over(
@@ -219,7 +219,9 @@ class Sockets:
             if session.ended.done():
                 gone.cancel()
                 why = session.ended.result()
-                writer.write(line({"farewell": farewell(why).decode(), "status": status(why)}))
+                writer.write(
+                    line({"farewell": farewell(why, session.arrival).decode(), "status": status(why)})
+                )
                 await writer.drain()
         finally:
             session.hang_up("hung up")

@@ -232,7 +232,7 @@ async def test_another_user_comes_in_under_their_own_name_and_never_opens_the_ro
         # Nor do they take over a session that came in another way.
         await way.here.come("nobody")
         answer, writer = await another_user(way, {**HELLO, "take over": True})
-        assert "at work" in answer["error"]
+        assert "here already" in answer["error"]
         writer.close()
 
 

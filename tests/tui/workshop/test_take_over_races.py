@@ -35,7 +35,7 @@ def test_a_question_that_stands_does_not_reach_who_comes_later(open_place: Open,
     ada = place.terminal(name="ada", key=second)
     ada.expect("hello ada")
     asks.send("y")
-    asks.expect("ada is at work")
+    asks.expect("ada is here already")
     assert ended(asks) == 1
     ada.send("n")
     ada.expect("total 1")
