@@ -195,7 +195,7 @@ def dispatch(arguments: argparse.Namespace) -> int:
 
         return print_completion(arguments.shell)
     if arguments.command == "attach":
-        from tui.commands.workshop import attach
+        from tui.commands.attach import attach
 
         return attach(arguments)
     from pathlib import Path

@@ -20,7 +20,7 @@ from tui.driver_reading import Reading
 from tui.driver_tty import Tty, sane
 from tui.terminal import Terminal
 from tui.wire import Wire
-from tui.wire_updates import Drawing, everything, take
+from tui.wire_updates import Drawing, take
 
 ERASING = ("xterm", "linux", "rxvt", "konsole", "alacritty", "foot", "vte", "wezterm", "ghostty", "iterm")
 """Beginnings of TERM whose terminals give what they erase the background that is set."""
@@ -55,7 +55,7 @@ class TerminalDriver(Drawing):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self.wire = Wire()
+        self.wire = Wire(_terminal(app).colours)
         self.files = (0, 1)
         self._tty: Tty | None = None
         self._output: Output | None = None
@@ -89,10 +89,9 @@ class TerminalDriver(Drawing):
             return
         term = os.environ.get("TERM", "")
         drawn = self.wire.height > 0
-        terminal = getattr(self._app, "terminal", Terminal())
-        self.wire = Wire(terminal.colours, erases=term.startswith(ERASING))
+        self.wire.erases = term.startswith(ERASING)
         asks = term.startswith(ASKING) and os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
-        self._questions = HAS_FRAMES * asks + ASK * terminal.remote
+        self._questions = HAS_FRAMES * asks + ASK * _terminal(self._app).remote
         self._enter()
         for number, answer in (
             (signal.SIGTERM, self._app.exit),
@@ -106,9 +105,7 @@ class TerminalDriver(Drawing):
         new = sane(*size) if size else self._tty.size()
         if not drawn:
             self._size = new
-        elif new == self._size:
-            self.draw(everything(self._app))
-        else:
+        elif new != self._size:
             self._tell_size(new)
 
     def _enter(self) -> None:
@@ -236,3 +233,7 @@ class TerminalDriver(Drawing):
             self._enter()
             self._resize()
             self.send_message(self.SignalResume())
+
+
+def _terminal(app: App[Any]) -> Terminal:
+    return getattr(app, "terminal", None) or Terminal()

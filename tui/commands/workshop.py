@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from lessons.course import Course
+from tui.commands.attach import workshop_folder
 from tui.commands.errors import USAGE_ERROR, CommandError
 
 FIRST_USER = 200_000
@@ -32,10 +33,21 @@ def serve(course: Course, arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise CommandError(f"{MISSING} (no {error.name})") from None
     _check(arguments)
+    bounds = Bounds(
+        sessions=arguments.sessions,
+        of_address=arguments.from_one or arguments.sessions,
+        idle=arguments.idle * 60,
+        whole=arguments.hours * 3_600,
+        memory=arguments.memory,
+        first_user=_first_user(arguments.first_user),
+    )
     if arguments.rehearse is not None:
         from tui.workshop.rehearsal import rehearse
 
-        return rehearse(course, arguments.rehearse)
+        try:
+            return rehearse(course, arguments.rehearse, bounds)
+        except ServeError as error:
+            raise CommandError(str(error)) from None
     word = arguments.word
     if word is None and not (arguments.open or arguments.keys):
         word = make_word()
@@ -49,14 +61,7 @@ def serve(course: Course, arguments: argparse.Namespace) -> int:
             word or "",
             arguments.host,
             arguments.port,
-            Bounds(
-                sessions=arguments.sessions,
-                of_address=arguments.from_one or arguments.sessions,
-                idle=arguments.idle * 60,
-                whole=arguments.hours * 3_600,
-                memory=arguments.memory,
-                first_user=_first_user(arguments.first_user),
-            ),
+            bounds,
             arguments.metrics,
             Path(arguments.attach) if arguments.attach else None,
             arguments.qr,
@@ -91,26 +96,6 @@ def room(course: Course, arguments: argparse.Namespace) -> int:
     folder = workshop_folder(arguments.folder)
     socket = Path(arguments.socket) if arguments.socket else folder / "socket"
     return run_room(socket, course, terminal, socket.parent / "exports")
-
-
-def attach(arguments: argparse.Namespace) -> int:
-    """Come to a workshop on this host."""
-    from tui.workshop.attach import attach
-
-    socket = arguments.socket or str(workshop_folder(arguments.folder) / "socket")
-    return attach(socket, arguments.name, os.environ.get("TERM", ""))
-
-
-def workshop_folder(named: str | None) -> Path:
-    """Return the folder of the workshop."""
-    if named:
-        return Path(named).absolute()
-    from platformdirs import user_state_path
-
-    try:
-        return user_state_path("initlesson", appauthor=False) / "workshop"
-    except RuntimeError:
-        raise CommandError("you have no home folder: give a folder with --folder") from None
 
 
 def _check(arguments: argparse.Namespace) -> None:

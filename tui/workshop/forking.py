@@ -32,6 +32,7 @@ FILES = 3
 """What comes with a request: a terminal, and the two sockets."""
 SET_DUMPABLE, SET_NO_NEW_PRIVILEGES = 4, 38
 """Numbers of prctl(2)."""
+LIBRARY = ctypes.CDLL(None, use_errno=True)
 MEGABYTE = 1024 * 1024
 
 
@@ -212,10 +213,9 @@ def limit(limits: Limits) -> None:
         os.setgroups([])
         os.setresgid(limits.user, limits.user, limits.user)
         os.setresuid(limits.user, limits.user, limits.user)
-    library = ctypes.CDLL(None, use_errno=True)
     # Neither another session of the same user may look into this one, nor may it become anybody else.
     for option, value in ((SET_DUMPABLE, 0), (SET_NO_NEW_PRIVILEGES, 1)):
-        if library.prctl(option, value, 0, 0, 0):
+        if LIBRARY.prctl(option, value, 0, 0, 0):
             raise OSError(ctypes.get_errno(), f"prctl {option} is refused")
     # Files and other sessions of its own user would still be within its rights.
     forsake()

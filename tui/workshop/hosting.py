@@ -40,13 +40,13 @@ class Hosting:
         self.metrics.arrivals.inc()
         self.metrics.sessions.inc()
 
-    def ended(self, arrival: Arrival, why: str, seconds: float, sent: int) -> None:
-        """Write down that a session ended, after so many seconds and bytes."""
+    def ended(self, arrival: Arrival, why: str, seconds: float, sent: int | None) -> None:
+        """Write down that a session ended, after so many seconds and bytes, if they were counted."""
         self.log.write(
             "ended", name=arrival.name.shown, address=arrival.address, why=why, seconds=seconds, bytes=sent
         )
         self.metrics.sessions.dec()
-        self.metrics.sent.inc(sent)
+        self.metrics.sent.inc(sent or 0)
         self.metrics.ends.labels(why).inc()
 
     def refused(self, why: str, address: str, name: str = "", times: int = 1) -> None:

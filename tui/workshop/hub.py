@@ -21,6 +21,8 @@ from tui.workshop.room_lines import learner_out
 from tui.workshop.room_values import Learner
 
 KIND, KEY = "room", "room"
+STALE = 8 * 3_600
+"""Seconds without anything done in the room after which it is that of another day's class."""
 AGAIN = 2.0
 """Seconds until what could not be kept is tried again."""
 TRIES = 10
@@ -65,6 +67,15 @@ class Hub:
         self.room = self._room_of(self._kept)
         for document in await self._keeping.every("learner"):
             self.note_document(document)
+        if self._kept.changed and time.time() - self._kept.changed > STALE:
+            self._begin_the_day()
+
+    def _begin_the_day(self) -> None:
+        """Let nobody be kept, told or asked what the class of another day was."""
+        self.do({"do": "hold", "screen": None})
+        self.do({"do": "say", "text": ""})
+        if self.room.open_vote:
+            self.do({"do": "close-vote"})
 
     async def close(self) -> None:
         """Keep what is not kept yet, if it can be."""
@@ -80,6 +91,8 @@ class Hub:
         self.sessions[key] = session
         if self.room.hold:
             session.say({"do": "hold", "screen": self.room.hold})
+        if self.room.message:
+            session.say({"do": "say", "text": self.room.message})
         if self.room.open_vote:
             session.say(self._vote_for(key))
 
@@ -214,6 +227,7 @@ class Hub:
             self._writing = asyncio.create_task(self._write())
 
     async def _write(self) -> None:
+        passed = False
         while self._waiting:
             changes, after = len(self._waiting), self._room_of(self._kept)
             for change in self._waiting:
@@ -223,6 +237,7 @@ class Hub:
             try:
                 kept = await self._keeping.replace(replace(self._kept, text=after.to_json()))
                 if kept is None:
+                    passed = True
                     await self._load()
                     continue
             except KeepingError:
@@ -230,6 +245,9 @@ class Hub:
                 continue
             self._kept = kept
             del self._waiting[:changes]
+        if passed:
+            # What another server did was left aside until now.
+            self._take(self._kept)
 
     async def _load(self) -> None:
         there = await self._keeping.load(KIND, KEY)
@@ -238,9 +256,12 @@ class Hub:
 
     def taken(self, document: Document) -> None:
         """Take the room as another server has kept it."""
-        if document.version <= self._kept.version or self._waiting:
-            return
-        self._kept = document
+        # As long as something waits to be kept, writing it comes upon what the other has kept.
+        if document.version > self._kept.version and not self._waiting:
+            self._kept = document
+            self._take(document)
+
+    def _take(self, document: Document) -> None:
         before, self.room = self.room, self._room_of(document)
         self.room.learners, self.room.stays = before.learners, before.stays
         self._tell_screens(self.room.state(time.time()))

@@ -19,12 +19,15 @@ from tui.session import Session
 from tui.settings import Settings
 from tui.terminal import Terminal
 from tui.themes import theme_for
-from tui.workshop.asking import HELD, LET_GO, RoomLine, ServerStore
+from tui.wire_updates import everything
+from tui.workshop.asking import HELD, LET_GO, RoomLine, ServerStore, seen
 from tui.workshop.ballot import Ballot, question_in
 from tui.workshop.vote_screen import VoteScreen
 
 SAID = 30
 """Seconds for which a line to everyone is shown."""
+SAID_SEEN = 12
+"""Seconds for which it is shown who sees what a learner does."""
 AGAIN = 2.0
 """Seconds until what could not be kept is tried again."""
 
@@ -74,6 +77,8 @@ class WorkshopApp(LessonApp):
     ) -> None:
         super().__init__(course, Session(Progress(course.slug)), terminal=terminal)
         self.learner = learner
+        # The template has loaded everything, and has no thread.
+        self.reader.loads_ahead = False
         self.room: RoomLine | None = None
         self.ballot: Ballot | None = None
         self.fault = ""
@@ -115,12 +120,15 @@ class WorkshopApp(LessonApp):
         been_here = self.session.take_up(store)
         self.settings = KeptTheme(store)
         self.theme = theme_for(self.terminal, self.settings.theme)
+        assert isinstance(self._driver, TerminalDriver)
         if been_here:
             await self.reader.open_anew()
-        assert isinstance(self._driver, TerminalDriver)
+            # The driver still has the first page, which was drawn before there was a learner.
+            self._driver.draw(everything(self))
         self._driver.attach(0, 1)
         asyncio.get_running_loop().add_reader(room.file, self._hear)
         self.reader.tell()
+        self.notify(seen(store.name), timeout=SAID_SEEN, markup=False)
         if been_here:
             self.offer_recall()
         else:

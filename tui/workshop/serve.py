@@ -33,6 +33,8 @@ from tui.workshop.others import Others
 from tui.workshop.sockets import Sockets
 from tui.workshop.ssh import Ssh, host_key
 
+SURE = 5.0
+"""Seconds within which Ctrl+C is pressed again by whoever means it."""
 LOOK = 2.0
 """Seconds between two looks at what the status says."""
 
@@ -117,10 +119,11 @@ class Server:
         await asked.keeping.open()
         stack.push_async_callback(asked.keeping.close)
         self.hub = Hub(asked.course, asked.keeping)
-        name = f"{socket.gethostname()} {blake2b(os.fsencode(asked.folder), digest_size=4).hexdigest()}"
         await self.hub.open()
+        name = ""
         if not isinstance(asked.keeping, FolderKeeping):
             # A folder has one server, which its lock keeps alone.
+            name = f"{socket.gethostname()} {blake2b(os.fsencode(asked.folder), digest_size=4).hexdigest()}"
             others = Others(self.hub, asked.keeping, name)
             await others.open()
             stack.push_async_callback(others.close)
@@ -129,16 +132,7 @@ class Server:
         await self.maker.start()
         stack.push_async_callback(self.maker.end)
         self.house = House(self.hub, asked.keeping, self.maker, asked.bounds, name, self.log.write)
-        stack.push_async_callback(self.house.close)
-        self.sockets = Sockets(self.house)
-        stack.push_async_callback(self.sockets.close)
         self.socket = asked.folder / "socket"
-        await self.sockets.open(self.socket)
-        if asked.attach:
-            await self.sockets.open(asked.attach, public=True)
-        if asked.metrics is not None:
-            self.metrics.serve(asked.metrics)
-            stack.callback(self.metrics.close)
         hosting = Hosting(
             self.house,
             asked.admission,
@@ -150,6 +144,16 @@ class Server:
             log=self.log,
             metrics=self.metrics,
         )
+        self.sockets = Sockets(self.house, hosting)
+        stack.push_async_callback(self.sockets.close)
+        # First the sessions, so that those who carry their bytes hear why they are over.
+        stack.push_async_callback(self.house.close)
+        await self._listen(self.socket, "--folder")
+        if asked.attach:
+            await self._listen(asked.attach, "--attach", public=True)
+        if asked.metrics is not None:
+            self.metrics.serve(asked.metrics)
+            stack.callback(self.metrics.close)
         key = host_key(asked.folder / "host_key")
         self.fingerprint = key.get_fingerprint()
         self.ssh = Ssh(hosting, key)
@@ -160,6 +164,15 @@ class Server:
         self.log.write(
             "serving", port=self.port, process=os.getpid(), store=asked.keeping.where, landlock=version()
         )
+
+    async def _listen(self, path: Path, option: str, *, public: bool = False) -> None:
+        try:
+            await self.sockets.open(path, public=public)
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise ServeError(
+                f"no socket can be made at {path} ({why}): give another place with {option}"
+            ) from None
 
     def status(self) -> str:
         """Return one line that says how it goes."""
@@ -238,11 +251,24 @@ async def _until_told(server: Server) -> None:
     """Show how it goes until a signal says that it is over."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, told.set)
     status = Status(sys.stdout)
+    asked = -SURE
+
+    def interrupt() -> None:
+        nonlocal asked
+        # A key that is pressed by habit ends no class; where nobody is here, or nobody could see the
+        # question, it does what it always does.
+        if not (server.house.sessions and sys.stdout.isatty()) or loop.time() - asked < SURE:
+            told.set()
+        asked = loop.time()
+        status.show(f"{len(server.house.sessions)} are here. Ctrl+C once more ends the workshop for them.")
+
+    loop.add_signal_handler(signal.SIGINT, interrupt)
     while not told.is_set():
-        status.show(server.status())
+        if loop.time() - asked >= SURE:
+            status.show(server.status())
         with suppress(TimeoutError):
             await asyncio.wait_for(told.wait(), LOOK)
     status.show("Ending: whoever is here is told, and nothing is lost.")

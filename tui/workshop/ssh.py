@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncssh
+from asyncssh.kex import get_kex_algs
 
 from tui.files import replace_file
 from tui.workshop.door import Door, Guard
@@ -21,6 +22,18 @@ PACKET = 32 << 10
 KEEPALIVE, UNANSWERED = 15, 3
 """Seconds without a sign of life after which one is asked for, and how often it may stay out."""
 BACKLOG = 1024
+CIPHERS = ["aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes256-ctr", "aes128-ctr"]
+"""Those that take one call of a library for each packet. Clients would choose chacha20-poly1305 before them,
+which takes ten times as long here: its parts are put together in Python."""
+KEY_EXCHANGES = [
+    "mlkem768x25519-sha256",
+    "curve25519-sha256",
+    "curve25519-sha256@libssh.org",
+    "ecdh-sha2-nistp256",
+    "ecdh-sha2-nistp384",
+    "diffie-hellman-group14-sha256",
+]
+"""What every client of the last ten years can do, and nothing that keeps the server busy for others."""
 FILES = 65_536
 """Open files that the server takes where it may: a learner needs five, and many systems begin with 1024."""
 
@@ -42,6 +55,13 @@ def host_key(path: Path) -> asyncssh.SSHKey:
         return key
     except asyncssh.KeyImportError as error:
         raise ValueError(f"{path} is no host key ({error}): move it away, and one is made") from None
+
+
+class Connection(asyncssh.SSHServerConnection):
+    """A connection whose options do not depend on who comes."""
+
+    async def reload_config(self) -> None:
+        """Keep the options: there is no file that could say others, and making them anew takes a thread."""
 
 
 def _on_every_address(port: int) -> socket.socket:
@@ -82,6 +102,8 @@ class Ssh:
             login_timeout=bounds.login,
             keepalive_interval=KEEPALIVE,
             keepalive_count_max=UNANSWERED,
+            encryption_algs=CIPHERS,
+            kex_algs=[each for each in KEY_EXCHANGES if each.encode() in get_kex_algs()],
             compression_algs=["zlib@openssh.com", "none"],
             rekey_bytes="1G",
             rekey_seconds="1h",
@@ -102,7 +124,7 @@ class Ssh:
         )
         self._door = Door(
             bounds,
-            lambda: asyncssh.SSHServerConnection(loop, options),
+            lambda: Connection(loop, options),
             lambda address, times: self._hosting.refused("too many at the door", address, times=times),
         )
         at: dict[str, Any] = {"host": host, "port": port}

@@ -182,7 +182,8 @@ class Visit(asyncssh.SSHServerSession[bytes]):
             raise self._no("full", refusal)
         if (other := self._theirs(name)) and not await self._asked(other):
             raise self._no(
-                "not taken over", f"{name.shown} goes on there. If that is not you, log in with another name."
+                "not taken over",
+                f"{name.shown} goes on there. If that is not you, log in with another name.",
             )
         # Somebody else may have come by that name meanwhile.
         if other := self._theirs(name):
@@ -239,7 +240,8 @@ class Visit(asyncssh.SSHServerSession[bytes]):
         sent = carrier.sent if carrier else 0
         self._hosting.ended(running.arrival, why, time.time() - running.since, sent)
         if not self._channel.is_closing():
-            self._channel.write(farewell(why, running.arrival))
+            about = running.arrival
+            self._channel.write(farewell(why, about.term, instructor=about.name.key in RESERVED))
             self._end(status(why))
 
     def _end(self, exit_status: int) -> None:

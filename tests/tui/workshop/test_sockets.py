@@ -17,6 +17,8 @@ import pytest
 
 from tests.tui.workshop.sessions import Class, a_class, until
 from tui.workshop import sockets as ways
+from tui.workshop.admission import Admission
+from tui.workshop.hosting import Hosting
 from tui.workshop.sockets import Sockets
 
 LIMIT = 30
@@ -48,7 +50,7 @@ class Way:
 @asynccontextmanager
 async def a_way(folder: Path, *, public: bool = False) -> AsyncIterator[Way]:
     async with a_class(folder) as here:
-        sockets = Sockets(here.house)
+        sockets = Sockets(here.house, Hosting(here.house, Admission()))
         with tempfile.TemporaryDirectory(dir="/tmp") as short:
             Path(short).chmod(0o755)
             path = Path(short) / "socket"
@@ -232,7 +234,7 @@ async def test_another_user_comes_in_under_their_own_name_and_never_opens_the_ro
         # Nor do they take over a session that came in another way.
         await way.here.come("nobody")
         answer, writer = await another_user(way, {**HELLO, "take over": True})
-        assert "here already" in answer["error"]
+        assert "is here already" in answer["error"]
         writer.close()
 
 
@@ -241,5 +243,5 @@ async def test_what_is_no_socket_is_not_put_out_of_the_way(tmp_path: Path) -> No
         thesis = tmp_path / "thesis"
         thesis.write_text("years of work")
         with pytest.raises(OSError, match="no socket"):
-            await Sockets(here.house).open(thesis)
+            await Sockets(here.house, Hosting(here.house, Admission())).open(thesis)
         assert thesis.read_text() == "years of work"

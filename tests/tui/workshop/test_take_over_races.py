@@ -29,7 +29,7 @@ def test_a_question_that_stands_does_not_reach_who_comes_later(open_place: Open,
     mallory = place.terminal(name="ada", key=first)
     mallory.expect("hello ada")
     asks = place.terminal(name="ada", key=first)
-    asks.expect("Is that you")
+    asks.expect("go on here, and end it there")
     mallory.send("q")
     assert ended(mallory) == 0
     ada = place.terminal(name="ada", key=second)
