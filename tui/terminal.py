@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Colours: TypeAlias = Literal["none", "16", "256", "true"]
 NO_CURSOR = ("dumb", "unknown", "")
@@ -19,8 +18,7 @@ LIGHT = ("7", "11", "14", "15")
 """Background colours, as COLORFGBG numbers them, that are light."""
 
 
-@dataclass(frozen=True)
-class Terminal:
+class Terminal(NamedTuple):
     """What there is to draw with.
 
     Attributes:

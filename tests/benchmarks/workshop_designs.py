@@ -37,6 +37,8 @@ PrintMotd no
 PrintLastLog no
 MaxStartups 1000
 LogLevel ERROR
+# Neither what the user's shell does when it starts, nor their progress, is to be measured or changed.
+SetEnv HOME={folder}
 ForceCommand {command}
 """
 

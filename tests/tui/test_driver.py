@@ -10,7 +10,6 @@ import termios
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 
@@ -50,7 +49,7 @@ async def test_a_walk_shows_every_page_as_it_is(new_app: NewApp) -> None:
 @pytest.mark.parametrize("colours", ["none", "16", "256"])
 async def test_fewer_colours_are_shown_as_they_are_meant(new_app: NewApp, colours: Colours) -> None:
     app = new_app("the-ledger")
-    app.terminal = replace(Terminal(), colours=colours)
+    app.terminal = Terminal()._replace(colours=colours)
     async with attached(app) as terminal:
         for _ in range(4):
             await terminal.settled()

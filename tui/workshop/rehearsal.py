@@ -109,7 +109,7 @@ class Watch:
                 await self._everybody.wait()
                 await asyncio.sleep(LATE * self._plan.working)
                 full, whole = machine(), megabytes(tree(mine) - tree(learners.pid))
-                # Where sessions may not be looked into, the learners' own process is counted with them.
+                found.read = bool(whole and memory)
                 found.memory = whole - memory if whole and memory else before.free - full.free
                 found.left, found.whole, found.swapped = full.free, full.memory, full.swapped - before.swapped
                 await hearing

@@ -31,6 +31,7 @@ class Rehearsed:
         keys: Seconds from a key that turns a page to the screen.
         failed: What went wrong, and how often.
         memory: Megabytes that all sessions take.
+        read: Whether these were read of the sessions, and not taken from what is free on the whole machine.
         left: Megabytes that were free when all were there.
         whole: Megabytes of the machine.
         swapped: Megabytes that were swapped out meanwhile.
@@ -49,6 +50,7 @@ class Rehearsed:
     keys: list[float] = field(default_factory=list)
     failed: Counter[str] = field(default_factory=Counter)
     memory: float = 0.0
+    read: bool = True
     left: float = 0.0
     whole: float = 0.0
     swapped: float = 0.0
@@ -86,7 +88,8 @@ def report(found: Rehearsed) -> tuple[str, bool]:
         lines.append(f"{name:34}{middle:>12}{high:>12}{1000 * most:>9,.0f} ms")
     others = found.busy - found.taken - found.scripts
     lines += [
-        f"{'memory of a session':34}{found.session:9.1f} MB, and {found.left:,.0f} MB are left",
+        f"{'memory of a session':34}{found.session:9.1f} MB, and {found.left:,.0f} MB are left"
+        + "; about, with the scripts: only root may look into sessions" * (not found.read),
         f"{f'processors ({found.processors})':34}{found.share(found.taken):12.0%} for the class, "
         f"{found.share(found.scripts):.0%} for the scripts, {found.share(others):.0%} for other programs",
         f"{'the process of the server':34}{found.server / found.seconds:12.0%} of one processor",

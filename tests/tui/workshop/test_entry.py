@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tui.commands.attach import plain_options
+from tui.entry import plain_options
 
 TRIED = """\
 import sys

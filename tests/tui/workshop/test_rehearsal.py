@@ -50,13 +50,18 @@ def test_a_small_class_comes_works_and_leaves(
     assert not [*tmp_path.iterdir()]
 
 
-def test_who_is_refused_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+def test_who_is_refused_is_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # As for everybody but root.
+    monkeypatch.setattr("tui.workshop.rehearsal.megabytes", lambda _: None)
     status = rehearse(load_course(BUILT_IN), 3, Bounds(sessions=2), arriving=0.3, working=3)
     said = capsys.readouterr().out
     assert status == 1
     assert re.search(r"came, refused or failed +2 +1\n", said), said
     assert "1 times: The workshop is full" in said
     assert "Not everybody could come and work." in said
+    assert re.search(r"memory of a session +[\d.]+ MB, and .*; about, with the scripts", said)
 
 
 def test_the_command_says_why_it_cannot_be_held(
