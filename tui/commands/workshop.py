@@ -25,6 +25,7 @@ def serve(course: Course, arguments: argparse.Namespace) -> int:
         raise CommandError("a workshop can be held on Linux alone; a container or a virtual machine will do")
     try:
         from tui.workshop.admission import Admission
+        from tui.workshop.announced import room_command
         from tui.workshop.house import Bounds
         from tui.workshop.keeping import open_keeping
         from tui.workshop.serve import ServeError, Workshop, hold
@@ -65,6 +66,7 @@ def serve(course: Course, arguments: argparse.Namespace) -> int:
             Path(arguments.attach) if arguments.attach else None,
             arguments.qr,
             arguments.ascii,
+            room_command(arguments.folder, arguments.course),
         )
         return asyncio.run(hold(workshop))
     except (ServeError, ValueError) as error:
@@ -82,7 +84,7 @@ def room(course: Course, arguments: argparse.Namespace) -> int:
         encoding=sys.stdout.encoding if sys.stdout else "utf-8",
     )
     if terminal.plain:
-        raise CommandError("the room needs a terminal with a cursor; exports need none: see --help of serve")
+        raise CommandError("the room needs a terminal with a cursor: no pipe, and no TERM=dumb")
     if os.environ.pop("INITLESSON_OWN_TERMINAL", None):
         import fcntl
         import termios

@@ -31,6 +31,8 @@ WIDE, HIGH = 140, 48
 """The size from which live parts take more than the width of the text."""
 HELD = ", held"
 """What the place says where the learner cannot leave the screen."""
+SAID_HELD = 5.0
+"""Seconds for which it is not said again that the learner is held."""
 MOST_PAGES = 24
 """Pages that are kept as the learner left them, runs and all."""
 
@@ -70,6 +72,7 @@ class ReaderScreen(Screen[None]):
         self._recent: list[str] = []
         self._to_keep = False
         self.held = ""
+        self._said_held = False
         self.context = Context(
             course,
             self.progress.answer,
@@ -199,8 +202,15 @@ class ReaderScreen(Screen[None]):
         """Return whether the learner may open a screen; say so if not."""
         if self.held in ("", slug):
             return True
-        self.notify("For now everyone stays on this screen: the instructor will let you go on.")
+        if not self._said_held:
+            # Once for a key that is pressed again and again: what is said covers the page.
+            self._said_held = True
+            self.notify("For now everyone stays on this screen: the instructor will let you go on.")
+            self.set_timer(SAID_HELD, self._may_say_held)
         return False
+
+    def _may_say_held(self) -> None:
+        self._said_held = False
 
     def _lesson(self, slug: str) -> str:
         lesson = self.course.lesson_of(slug)

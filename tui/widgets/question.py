@@ -98,9 +98,14 @@ class QuestionView(Choosing):
             yield from ((content([line]), None) for line in wrap(said, width))
         if self.asked_for_answer:
             yield Content.styled("A guess first teaches more. a again shows the answer.", MUTED), None
-        elif self.cursor is None:
-            how = "↑ ↓ or a number, then Enter" if self.has_focus else "Tab comes here."
+        elif how := self._how():
             yield Content.styled(how, MUTED), None
+
+    def _how(self) -> str:
+        """Return how to answer, as long as nothing says that it is under way."""
+        if self.cursor is not None:
+            return ""
+        return "↑ ↓ or a number, then Enter" if self.has_focus else "Tab comes here."
 
     def _answered(self, width: int) -> Iterator[Content]:
         mine = self.question.choice(self.answer.choice) if self.answer and self.answer.choice else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 import shutil
 import socket
 from typing import TextIO
@@ -37,10 +38,29 @@ def announcement(port: int, host: str, fingerprint: str, word: str = "", *, open
         open_to_all: Whether nothing is asked for.
 
     """
-    how = f"the word of the day is   {word}" if word else "a key that the instructor knows lets you in"
-    if open_to_all and not word:
-        how = "anybody may come in"
-    return f"\n    {line(port, host)}\n\n    {how}\n    the server's key is      {fingerprint}\n"
+    typed = line(port, host)
+    steps = [(typed, "with your own name in place of NAME"), ("yes", "if ssh shows the key below")]
+    if word:
+        steps.append((word, "the word of the day"))
+    else:
+        steps.append(
+            ("", "anybody may come in" if open_to_all else "your key lets you in, if it is known here")
+        )
+    width = max(len(typed), len(word)) + 3
+    shown = "".join(f"    {what:{width}}{why}\n" for what, why in steps)
+    return f"\n{shown}\n    the server's key: {fingerprint}\n"
+
+
+def room_command(folder: str | None, course: str | None) -> str:
+    """Return what an instructor types on this host to see the room.
+
+    Args:
+        folder: The workshop's folder, as it was named, or None.
+        course: The same of the course.
+
+    """
+    named = (("--folder", folder), ("--course", course))
+    return " ".join(["initlesson room", *(f"{option} {shlex.quote(it)}" for option, it in named if it)])
 
 
 def code(text: str, *, ascii_only: bool = False) -> str:

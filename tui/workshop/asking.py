@@ -13,6 +13,8 @@ from tui.workshop.lines import MOST_LINE, line, read_line
 
 PATIENCE = 6.0
 """Seconds that the server has to answer: longer than it waits for its own store."""
+HELD, LET_GO = "Your instructor keeps everyone on this screen.", "Go on as you like."
+"""What a learner is told when all are kept on a screen, and afterwards."""
 TRIES = 20
 """How often a document may have been written by another session in between."""
 
@@ -26,7 +28,7 @@ class ServerStore:
 
     """
 
-    where = "kept by the workshop"
+    where = "kept by the workshop; your instructor sees it"
     note = ""
     certain = True
 
@@ -34,7 +36,7 @@ class ServerStore:
         self.course = course
         self._server = socket.socket(fileno=file)
         self._server.settimeout(PATIENCE)
-        self._came = b""
+        self._came = self._going = b""
         # Whether nothing can be kept any more.
         self.gone = False
         self._number = 0
@@ -86,8 +88,9 @@ class ServerStore:
 
     def trouble(self, error: OSError, done: str = "written") -> str:
         """Return what a learner must know when their progress cannot be read or written."""
+        why = str(error).removesuffix(".")
         return (
-            f"Your progress cannot be {done} at this moment: {error}. "
+            f"Your progress cannot be {done} at this moment: {why}. "
             "Go on: it is tried again every few seconds, and nothing is lost while you are here."
         )
 
@@ -104,7 +107,11 @@ class ServerStore:
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         self._number += 1
         try:
-            self._server.sendall(line({**question, "number": self._number}))
+            # What was half sent when time ran out is ended first: a line must not go on with another one.
+            if len(self._going) < MOST_LINE:
+                self._going += line({**question, "number": self._number})
+            while self._going:
+                self._going = self._going[self._server.send(self._going) :]
             while True:
                 told = self._answer()
                 # One that came too late belongs to a question that was given up.

@@ -53,7 +53,7 @@ def attach(path: str, name: str, term: str) -> int:
             return _fail(told["error"])
         if not files:
             return _fail("the workshop gave no session: are both programs of one version?")
-        return relay(files[0], server)
+        return relay(files[0], server, told.get("farewells", {}))
 
 
 def _ask(server: socket.socket, name: str, term: str) -> tuple[dict[str, Any], list[int]]:
@@ -71,8 +71,9 @@ def _take_over(told: dict[str, Any]) -> bool:
     yes = False
     try:
         terminal.raw()
-        where = f"from {told['at work']} " if told["at work"] else ""
-        terminal.write(f"{told['name']} is at work {where}since {minutes} min. Take over? y/n ".encode())
+        where = f", from {told['at work']}" if told["at work"] else ""
+        terminal.write(f"{told['name']} is here already{where}, for {minutes} min.\r\n".encode())
+        terminal.write(b"Is that you? y: go on here, and end it there. n: change nothing. ")
         end, key = time.monotonic() + ASKING, b""
         while not key and select.select([terminal.fd_in], [], [], max(0.0, end - time.monotonic()))[0]:
             key = bytes(each for each in terminal.read() or b"" if each in YES + NO)[:1]

@@ -21,6 +21,8 @@ from tui.workshop.running import LearnerSession
 
 ASKING = 90.0
 """Seconds to answer a question; the other end asks for a shorter time."""
+AFAR = ("gone", "stalled", "ended here")
+"""Ends of which the server does not know, or not in time."""
 MOST_SIGNS = 64
 """Signs of keys that may have come at once, where the server was busy for a while."""
 MOST_ADDRESS = 64
@@ -85,7 +87,12 @@ class Attaching:
             async with asyncio.timeout(ASKING):
                 answer = await reader.readline()
             if not (answer and read_line(answer).get("take over")):
-                raise self._no("not taken over", arrival.address, f"{name.shown} goes on there.", name.shown)
+                raise self._no(
+                    "not taken over",
+                    arrival.address,
+                    f"{name.shown} goes on there. If that is not you, log in with another name.",
+                    name.shown,
+                )
             # Somebody else may have come by that name meanwhile.
             if other := self._theirs(arrival):
                 await other.taken_over()
@@ -108,7 +115,9 @@ class Attaching:
         try:
             await writer.drain()
             with socket.socket(fileno=os.dup(writer.get_extra_info("socket").fileno())) as same:
-                socket.send_fds(same, [line({"terminal": True})], [session.terminal])
+                farewells = {why: farewell(why, session.arrival).decode() for why in AFAR}
+                told = line({"terminal": True, "farewells": farewells})
+                socket.send_fds(same, [told], [session.terminal])
             session.give_away()
             # The keys themselves go another way; who sends more than signs of them is let go.
             while 0 < len(await reader.read(MOST_SIGNS + 1)) <= MOST_SIGNS:
@@ -142,7 +151,7 @@ class Attaching:
         """Return the session that goes on under a name, if it is theirs; refuse them if it is another's."""
         other, name = self._house.at_work(arrival.name), arrival.name.shown
         if other and other.arrival.credential != arrival.credential:
-            sentence = f"{name} is at work: log in again with another name."
+            sentence = f"{name} is here already: log in again with another name."
             raise self._no("name in use", arrival.address, sentence, name)
         return other
 
@@ -154,5 +163,5 @@ class Attaching:
         """Write down why a session is over, and tell whoever carried its bytes."""
         self._hosting.ended(session.arrival, why, time.time() - session.since, None)
         if not writer.is_closing():
-            writer.write(line({"farewell": farewell(why).decode(), "status": status(why)}))
+            writer.write(line({"farewell": farewell(why, session.arrival).decode(), "status": status(why)}))
             writer.close()

@@ -11,6 +11,9 @@ from lessons.errors import LessonError
 from lessons.model import Question
 from tui.progress import Answer
 
+SEEN = "The class sees how many chose what. Your instructor can see who did."
+"""What a learner is told of a vote before they give theirs."""
+
 
 @dataclass(frozen=True)
 class Ballot:

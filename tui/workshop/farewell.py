@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from tui.terminal import NO_CURSOR
+from tui.workshop.arrival import Arrival
+from tui.workshop.names import RESERVED
+
 # The lesson's driver does this by itself, unless it is no longer there. Its module would bring Textual here.
 TIDY = "\x1b[?2026l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b[m\x1b[?7h\x1b[?25h"
 """No frame is open, no mouse, no focus, no marks of pastes, no colour; wrapping and the cursor are on."""
@@ -12,7 +16,7 @@ KEPT = "what you answered is kept; come back with the same command."
 WHY = {
     "quit": "Until next time: " + KEPT,
     "crashed": "The lesson ended by a mistake of its own: " + KEPT,
-    "taken over": "You went on in another terminal; this one is done.",
+    "taken over": "You went on in another terminal. If that was not you, tell your instructor.",
     "time": "Your time for one sitting is over: " + KEPT,
     "idle": "Nobody typed for a long time, so the lesson ended: " + KEPT,
     "server stops": "The workshop stops: " + KEPT,
@@ -21,9 +25,28 @@ WHY = {
 }
 
 
-def farewell(why: str) -> bytes:
-    """Return what a terminal gets when a session is over, whatever the session left behind."""
-    sentence = WHY.get(why, "The lesson ended: " + KEPT)
+ROOM = {
+    "quit": "The workshop goes on without you; come back with the same command.",
+    "server stops": "The workshop stops.",
+}
+
+
+def farewell(why: str, arrival: Arrival) -> bytes:
+    """Return what a terminal gets when a session is over, whatever the session left behind.
+
+    Args:
+        why: Why it is over.
+        arrival: Whose it was.
+
+    """
+    if arrival.name.key in RESERVED:
+        sentence = ROOM.get(
+            why, "The room was closed; the workshop goes on. Come back with the same command."
+        )
+    else:
+        sentence = WHY.get(why, "The lesson ended: " + KEPT)
+    if arrival.term in NO_CURSOR:
+        return f"\r\n{sentence}\r\n".encode()
     # Who quits is back in the shell already, within whose lines nothing is to be erased.
     return f"{TIDY}{LEAVE * (why != 'quit')}\r{sentence}\r\n".encode()
 

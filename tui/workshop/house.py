@@ -99,7 +99,7 @@ class House:
         """
         key = arrival.name.key
         if key in self.sessions or key in self._beginning:
-            raise HouseError(f"{arrival.name.shown} is at work: log in again with another name.")
+            raise HouseError(f"{arrival.name.shown} is here already: log in again with another name.")
         if refusal := self.full(arrival.address):
             raise HouseError(refusal)
         self._beginning.add(key)

@@ -142,6 +142,8 @@ class Hub:
         match what:
             case "hold":
                 said = {"do": "hold", "screen": self.room.hold}
+            case "say" if not self.room.message:
+                return
             case "say":
                 said = {"do": "say", "text": self.room.message}
             case _:

@@ -94,6 +94,7 @@ class Keeper:
         self._noted = noted
         self._owing = owing
         self.record = Record()
+        self._came = now()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer a session until it asks no more, or what nobody can answer."""
@@ -143,7 +144,7 @@ class Keeper:
             with suppress(KeepingError):
                 here = replace(self.record, at=self._server)
                 there = await self._replace(here, there.version) or await self._load()
-        self._noted(self.record)
+        self._noted(replace(self.record, since=self._since()))
         progress = self.record.progress
         text = json.loads(progress.to_json()) if progress else None
         return {"text": text, "version": there.version if there else 0, "theme": self.record.theme}
@@ -158,13 +159,17 @@ class Keeper:
     async def _keep(self, progress: Progress, version: int) -> dict[str, Any]:
         before = self.record.progress
         moved = before is None or before.screen != progress.screen
-        since = self._now() if moved else self.record.since
+        since = self._now() if moved else self._since()
         record = replace(self.record, progress=progress, since=since, at=self._server)
         kept = await self._replace(record, version)
         if kept is None:
             return {"kept": False, **await self._there()}
         self._noted(self.record)
         return {"kept": True, "version": kept.version}
+
+    def _since(self) -> float:
+        """Return since when the learner has had their screen before them: the time away does not count."""
+        return max(self.record.since, self._came)
 
     async def _replace(self, record: Record, version: int) -> Document | None:
         name = self._name

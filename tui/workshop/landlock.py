@@ -10,8 +10,8 @@ from typing import Any
 CREATE_RULESET, RESTRICT_SELF = 444, 446
 """Numbers of the system calls, the same on every processor."""
 VERSION = 1
-# By the version of Landlock that brought them: to run programs, to write, to remove and to make whatever there
-# is in file systems; to move files between folders; to cut them. To read is left: Python imports as it goes.
+# By the version of Landlock that brought them: to run programs, and to write, remove and make whatever is in
+# file systems; to move files between folders; to cut them. To read is left: Python imports as it goes.
 FILES = ((1, 0b1111111110011), (2, 1 << 13), (3, 1 << 14))
 # To listen at, and to connect to, a port.
 PORTS = ((4, 0b11),)

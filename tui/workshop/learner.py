@@ -20,7 +20,7 @@ from tui.settings import Settings
 from tui.terminal import Terminal
 from tui.themes import theme_for
 from tui.wire_updates import everything
-from tui.workshop.asking import RoomLine, ServerStore
+from tui.workshop.asking import HELD, LET_GO, RoomLine, ServerStore
 from tui.workshop.ballot import Ballot, question_in
 from tui.workshop.vote_screen import VoteScreen
 
@@ -142,6 +142,7 @@ class WorkshopApp(LessonApp):
         """Do one thing that the room says."""
         match said["do"]:
             case "hold":
+                self.notify(HELD if said["screen"] else LET_GO)
                 self.reader.hold(said["screen"] or "")
             case "say":
                 self.notify(said["text"], title="To everyone", timeout=SAID, markup=False)

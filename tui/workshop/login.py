@@ -12,9 +12,10 @@ from tui.workshop.hosting import Hosting
 from tui.workshop.names import RESERVED, clean, name_key
 from tui.workshop.visit import Visit
 
-MOST_TRIES = 6
-"""Wrong words on one connection."""
-NO_ROOM = "Nobody is the instructor here: the server was started without a password of the room."
+MOST_TRIES = 3
+"""Wrong words on one connection; after as many, OpenSSH's client would ask for "ada's password"."""
+WRONG = "Wrong three times: look at {} again, and log in once more."
+NO_ROOM = "Nobody is the instructor here: the server was started without --room-password."
 NOT_HERE = {
     "_process_env_request": "environment",
     "_process_x11_req_request": "X11 forwarding",
@@ -88,9 +89,8 @@ class Login(asyncssh.SSHServer):
         self._hosting.metrics.failures.inc()
         self._wrong += 1
         if self._wrong >= MOST_TRIES:
-            self._connection.disconnect(
-                asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, "Too many wrong words: log in again."
-            )
+            asked = "the password of the room" if self._is_room else "the word of the day"
+            self._connection.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, WRONG.format(asked))
         await asyncio.sleep(seconds)
         return False
 
@@ -102,9 +102,11 @@ class Login(asyncssh.SSHServer):
         """Ask for the word."""
         admission = self._hosting.admission
         throttle = admission.passwords if self._is_room else admission.words
-        note = "Too many wrong words came from your address: wait for a minute."
+        note = "That was not it." if self._wrong else ""
+        if throttle.refused(self._guard.address):
+            note = "Too many wrong words came from your address: wait for a minute."
         prompt = "Password of the room: " if self._is_room else "Word of the day: "
-        return "", note * throttle.refused(self._guard.address), "en", [(prompt, False)]
+        return "", note, "en", [(prompt, False)]
 
     async def validate_kbdint_response(self, username: str, responses: KbdIntResponse) -> KbdIntChallenge:
         """Take the answer."""

@@ -62,7 +62,7 @@ class PeopleView(Lines):
         yield Content.styled(f"On {desk.number(desk.selected)}{about}", "bold")
         there.sort(key=lambda learner: learner.since)
         pieces = [
-            Content(f"{desk.name(each)} {minutes(self._stay(each))}").truncate(width, ellipsis=True)
+            Content(f"{desk.name(each)}: {minutes(self._stay(each))}").truncate(width, ellipsis=True)
             for each in there[:MOST_THERE]
         ]
         if len(there) > MOST_THERE:

@@ -199,7 +199,8 @@ class RoomApp(TerminalApp):
     def action_export(self) -> None:
         """Write the day down."""
         if self.exports is not None:
-            self.run_worker(self._export(exported(self.desk), self.exports), exclusive=True)
+            # In a group of its own: to be alone in the one of the link would end the link.
+            self.run_worker(self._export(exported(self.desk), self.exports), group="export", exclusive=True)
 
     async def _export(self, texts: dict[str, str], folder: Path) -> None:
         try:

@@ -46,13 +46,9 @@ class RoomScreen(Screen[None]):
         &.-wide #places, &.-wide #people { display: block; }
     }
     """
+    # In the order in which a class needs them: where it is narrow, the last keys stand without what they do.
     BINDINGS = [
-        Binding("up,k", "screen(-1)", "screen", key_display="↑↓", id="room.up"),
-        Binding("down,j", "screen(1)", "screen", show=False, id="room.down"),
-        Binding("left,h", "question(-1)", "question", key_display="←→", id="room.left"),
-        Binding("right,l", "question(1)", "question", show=False, id="room.right"),
         Binding("enter,space", "split", "question", id="room.split"),
-        Binding("escape,enter,space", "places", "room", key_display="Esc", id="room.places"),
         Binding("v", "app.open_vote", "vote", id="room.open_vote"),
         Binding("v", "app.second_vote", "second vote", id="room.second_vote"),
         Binding("v", "app.close_vote", "close the vote", id="room.close_vote"),
@@ -60,6 +56,11 @@ class RoomScreen(Screen[None]):
         Binding("r", "reveal", "right?", id="room.reveal"),
         Binding("f", "app.freeze", "freeze", id="room.freeze"),
         Binding("f", "app.let_run", "let run", id="room.let_run"),
+        Binding("escape,enter,space", "places", "room", key_display="Esc", id="room.places"),
+        Binding("up,k", "screen(-1)", "screen", key_display="↑↓", id="room.up"),
+        Binding("down,j", "screen(1)", "screen", show=False, id="room.down"),
+        Binding("left,h", "question(-1)", "question", key_display="←→", id="room.left"),
+        Binding("right,l", "question(1)", "question", show=False, id="room.right"),
         Binding("s", "app.say", "say", id="room.say"),
         Binding("n", "app.names", "names", id="room.names"),
         Binding("w", "app.who", "who", id="room.who"),

@@ -58,6 +58,7 @@ class Workshop:
         attach: A socket by which every user of the host may come in, or None.
         qr: Whether to draw a code for telephones and tablets.
         ascii: Whether to draw it with the characters of ASCII.
+        room: What opens the room on this host.
 
     """
 
@@ -73,6 +74,7 @@ class Workshop:
     attach: Path | None = None
     qr: bool = False
     ascii: bool = False
+    room: str = "initlesson room"
 
 
 class Server:
@@ -165,13 +167,13 @@ class Server:
         """Return one line that says how it goes."""
         here, full = len(self.house.sessions), self.asked.bounds.sessions
         known = len(self.hub.room.learners)
-        held = f", held on {self.hub.room.hold}" if self.hub.room.hold else ""
+        held = f", frozen on {self.hub.room.hold}" if self.hub.room.hold else ""
         vote = ", a vote is open" if self.hub.room.open_vote else ""
-        return f"{here} of {full} here, {known} known{held}{vote}   Ctrl+C ends   {time.strftime('%H:%M')}"
+        return f"{here} of {full} here, {known} so far{held}{vote}   Ctrl+C ends   {time.strftime('%H:%M')}"
 
 
 def _take_open_files() -> None:
-    """Let this process open as many files as it may: each learner takes five, and the usual number is small."""
+    """Let this process open as many files as it may: a learner takes five, and the usual limit is low."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
@@ -221,12 +223,17 @@ def _explained(error: OSError, asked: Workshop) -> str:
 def _announce(asked: Workshop, server: Server) -> None:
     host = asked.host or this_host()
     admission = asked.admission
-    print(announcement(server.port, host, server.fingerprint, asked.word, open_to_all=admission.open))
+    learners = announcement(server.port, host, server.fingerprint, asked.word, open_to_all=admission.open)
+    room = f"    For you, the room: {asked.room}\n"
+    if admission.has_room:
+        room += f"    or from elsewhere: {line(server.port, host, 'instructor')}\n"
     if asked.qr:
-        print(code(f"ssh://learner@{host}:{server.port}", ascii_only=asked.ascii), "\n", sep="")
-    instructor = line(server.port, host, "instructor")
-    print("    initlesson room          shows who is where", end="")
-    print(f"; or from elsewhere: {instructor}" if admission.has_room else "", flush=True)
+        # Without a name: all who scan it would be one learner. What learners need comes last, and is not
+        # scrolled away from a small screen.
+        drawn = code(f"ssh://{host}:{server.port}", ascii_only=asked.ascii)
+        print(room, drawn, learners, sep="\n", flush=True)
+    else:
+        print(learners, room, sep="\n", flush=True)
 
 
 async def _until_told(server: Server) -> None:
@@ -240,5 +247,5 @@ async def _until_told(server: Server) -> None:
         status.show(server.status())
         with suppress(TimeoutError):
             await asyncio.wait_for(told.wait(), LOOK)
-    status.show(f"Ending: {len(server.house.sessions)} are told, and nothing is lost.")
+    status.show("Ending: whoever is here is told, and nothing is lost.")
     status.end()

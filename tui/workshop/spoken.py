@@ -14,8 +14,8 @@ from tui.plain.talk import PROMPT, Talk
 from tui.progress import CONFIDENCES, Answer
 from tui.session import Session
 from tui.telling.lines import wrapped
-from tui.workshop.asking import RoomLine
-from tui.workshop.ballot import Ballot, question_in
+from tui.workshop.asking import HELD, LET_GO, RoomLine
+from tui.workshop.ballot import SEEN, Ballot, question_in
 
 PIECE = 4_096
 MOST_TYPED = 65_536
@@ -86,7 +86,7 @@ class RoomTalk(Talk):
                 self.say(["", *wrapped(f"To everyone: {said['text']}")])
             case "hold":
                 assert self.reader
-                self.say(["", "The instructor keeps everyone on one screen." if said["screen"] else "Go on."])
+                self.say(["", HELD if said["screen"] else LET_GO])
                 self.reader.hold(said["screen"] or "")
             case "vote":
                 self._vote_changed(Ballot.of(said))
@@ -103,6 +103,7 @@ class RoomTalk(Talk):
             what = "A vote:" if ballot.round == 1 else f"Vote number {ballot.round}, after discussion:"
             self.say(["", what, *asker.blocks(question.prompt), *asker.numbered(question.choices)])
             self.say(wrapped(f"Type v, the number, and how sure you are ({SURE}). For example: v 2 3"))
+            self.say(wrapped(SEEN))
 
     def _voted(self, words: list[str]) -> bool:
         """Take a vote, if these words are one."""

@@ -181,7 +181,10 @@ class Visit(asyncssh.SSHServerSession[bytes]):
         if refusal := hosting.house.full(address):
             raise self._no("full", refusal)
         if (other := self._theirs(name)) and not await self._asked(other):
-            raise self._no("not taken over", f"{name.shown} goes on there.")
+            raise self._no(
+                "not taken over",
+                f"{name.shown} goes on there. If that is not you, log in with another name.",
+            )
         # Somebody else may have come by that name meanwhile.
         if other := self._theirs(name):
             await other.taken_over()
@@ -193,7 +196,7 @@ class Visit(asyncssh.SSHServerSession[bytes]):
         if other and not (self.credential and other.arrival.credential == self.credential):
             raise self._no(
                 "name in use",
-                f"{name.shown} is at work. If that is you, try again in a minute; "
+                f"{name.shown} is here already. If that is you, try again in a minute; "
                 "otherwise log in with another name.",
             )
         return other
@@ -201,7 +204,8 @@ class Visit(asyncssh.SSHServerSession[bytes]):
     async def _asked(self, other: Running) -> bool:
         minutes = int(time.time() - other.since) // 60
         who, where = other.arrival.name.shown, other.arrival.address
-        self._say(f"{who} is at work from {where} since {minutes} min. Take over? y/n ")
+        self._say(f"{who} is here already, from {where}, for {minutes} min.\r\n")
+        self._say("Is that you? y: go on here, and end it there. n: change nothing. ")
         answer = ""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._guard.bounds.asking):
@@ -236,7 +240,7 @@ class Visit(asyncssh.SSHServerSession[bytes]):
         sent = carrier.sent if carrier else 0
         self._hosting.ended(running.arrival, why, time.time() - running.since, sent)
         if not self._channel.is_closing():
-            self._channel.write(farewell(why))
+            self._channel.write(farewell(why, running.arrival))
             self._end(status(why))
 
     def _end(self, exit_status: int) -> None:

@@ -10,16 +10,23 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import reactive
 
-from lessons.layout import Resolve
-from lessons.model import Question
+from lessons.layout import Resolve, wrap
+from lessons.model import Question, Span
 from tui.progress import Answer
 from tui.screens.overlay import Overlay
-from tui.widgets.lines import MUTED
+from tui.widgets.choosing import Row
+from tui.widgets.lines import MUTED, content
 from tui.widgets.question import CURSOR, QuestionView
 from tui.widgets.scrolling import Scrolling
+from tui.workshop.ballot import SEEN
 
-TITLES = ("Vote", "Second vote, after the discussion")
+TITLES = ("Vote: your instructor asks everyone", "Second vote, after the discussion")
 AGAIN = "Vote number {}, after more discussion"
+
+
+def muted(text: str, width: int) -> Iterator[Content]:
+    """Yield the lines of a remark."""
+    return (content([line], MUTED) for line in wrap((Span(text),), width))
 
 
 class VoteView(QuestionView):
@@ -58,13 +65,21 @@ class VoteView(QuestionView):
         """Whether the cursor is on the choices."""
         return self.changing or super().open
 
+    def _below(self, width: int) -> Iterator[Row]:
+        yield from super()._below(width)
+        yield from ((line, None) for line in muted(SEEN, width))
+
+    def _how(self) -> str:
+        # No bar of keys is under a vote; whoever stops after a number has not voted.
+        return super()._how() if self.cursor is None else "Enter takes it."
+
     def _answered(self, width: int) -> Iterator[Content]:
         mine = self.question.choice(self.answer.choice) if self.answer and self.answer.choice else None
         assert self.answer is not None
         assert mine is not None
         yield from self._choice(mine, CURSOR, "bold", width)
         sure = f" ({self.answer.confidence})" if self.answer.confidence else ""
-        yield Content.styled(f"Your vote is in{sure}. Enter changes it, until the vote is closed.", MUTED)
+        yield from muted(f"Your vote is in{sure}. Enter changes it, until the vote is closed.", width)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to change what was given, and nothing that gives the answer away."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from tui.workshop.announced import Status, announcement, code, line, this_host
+from tui.workshop.announced import Status, announcement, code, line, room_command, this_host
 from tui.workshop.ssh import host_key
 
 
@@ -18,11 +18,19 @@ def test_the_line_to_type() -> None:
 
 def test_the_projector_shows_what_a_learner_needs() -> None:
     shown = announcement(2222, "host", "SHA256:abc", "maple")
-    assert "ssh -p 2222 NAME@host" in shown
-    assert "maple" in shown
+    typed = [row[4:].split("   ")[0] for row in shown.splitlines()]
+    assert typed[1:4] == ["ssh -p 2222 NAME@host", "yes", "maple"], "in the order in which they are typed"
+    assert "your own name in place of NAME" in shown
     assert "SHA256:abc" in shown
+    longest = announcement(22222, "192.168.100.200", "SHA256:" + 43 * "x", "maple-river-seven")
+    assert max(map(len, longest.splitlines())) < 80
     assert "anybody" in announcement(2222, "host", "SHA256:abc", open_to_all=True)
     assert "key" in announcement(2222, "host", "SHA256:abc")
+
+
+def test_the_instructor_is_told_what_opens_this_very_room(tmp_path: Path) -> None:
+    assert room_command(None, None) == "initlesson room"
+    assert room_command("a class", "my course") == "initlesson room --folder 'a class' --course 'my course'"
 
 
 def test_the_host_has_an_address() -> None:
@@ -41,6 +49,12 @@ def test_a_code_is_square_in_either_character_set() -> None:
     assert {len(row) for row in blocks} == {len(ascii_lines)}
     assert len(blocks) == (len(ascii_lines) + 1) // 2
     assert set("".join(blocks)) <= set("█▀▄ ")
+
+
+def test_code_and_words_are_on_a_small_screen_together() -> None:
+    words = announcement(22222, "192.168.100.200", "SHA256:" + 43 * "x", "maple-river-seven")
+    status = 1
+    assert len(f"{code('ssh://192.168.100.200:22222')}\n{words}\n".splitlines()) + status <= 24
 
 
 class Terminal(io.StringIO):

@@ -107,7 +107,7 @@ async def test_a_name_comes_once_and_a_session_can_be_taken_over(tmp_path: Path)
     async with a_class(tmp_path) as here:
         first = await here.come("Ada")
         await first.shows("screen 1/25")
-        with pytest.raises(HouseError, match="ADA is at work"):
+        with pytest.raises(HouseError, match="ADA is here already"):
             await here.come("ADA")
         first.type(RIGHT)
         await first.shows("screen 2/25")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +31,19 @@ async def test_everyone_is_kept_on_a_screen_and_let_go(tmp_path: Path) -> None:
         await ada.shows("screen 1/25")
         here.hub.do({"do": "hold", "screen": "the-symptom"})
         await ada.shows("screen 2/25, page 1/4, held")
+        await ada.shows("Your instructor keeps everyone on")
         late = await here.come("Bob")
         await late.shows("screen 2/25, page 1/4, held")
+        await late.shows("Your instructor keeps everyone on")
         for page in (2, 3, 4):
             ada.type(RIGHT)
             await ada.shows(f"screen 2/25, page {page}/4, held")
-        ada.type(RIGHT)
+        ada.type(RIGHT * 3)
         await ada.shows("For now everyone stays")
         here.hub.do({"do": "hold", "screen": None})
-        await until(lambda: "held" not in ada.text(), ada.text)
+        await ada.shows("Go on as you like")
+        assert "held" not in ada.text()
+        assert ada.text().count("For now everyone stays") <= 1, "said once, however often the key is pressed"
         ada.type(RIGHT)
         await ada.shows("screen 3/25")
 
@@ -52,6 +57,16 @@ async def test_a_line_to_everyone_is_cleaned_and_shown(tmp_path: Path) -> None:
         for seat in (ada, bob):
             await seat.shows("until [b]ten[/b]")
             assert "\x1b]0" not in seat.raw
+
+
+async def test_a_line_that_is_taken_away_is_not_told_as_an_empty_one(tmp_path: Path) -> None:
+    async with a_class(tmp_path) as here:
+        ada = await here.come("Ada", columns=80, lines=200, term="dumb")
+        await ada.shows("Enter: next page.")
+        for text in ("", "Ten minutes left"):
+            here.hub.do({"do": "say", "text": text})
+        await ada.shows("To everyone: Ten minutes left")
+        assert ada.text().count("To everyone:") == 1
 
 
 async def test_a_vote_is_taken_closed_and_asked_again(tmp_path: Path) -> None:
@@ -122,6 +137,26 @@ async def test_the_room_outlives_the_server(tmp_path: Path) -> None:
         await ada.shows("Your vote is in (fairly sure)")
 
 
+async def test_the_time_away_is_no_time_on_the_screen(tmp_path: Path) -> None:
+    async with a_class(tmp_path) as here:
+        ada = await here.come("Ada")
+        await ada.shows("screen 1/25")
+        ada.type(RIGHT)
+        await ada.shows("screen 2/25")
+        ada.type("q")
+        assert await ada.session.ended == "quit"
+        back = time.time()
+        ada = await here.come("Ada")
+        await ada.shows("screen 2/25")
+        assert here.hub.room.learners["ada"].since >= back
+        ada.type("1" + ENTER + "1" + ENTER)
+        await until(lambda: bool(here.hub.room.learners["ada"].answers), ada.text)
+        since = here.hub.room.learners["ada"].since
+        ada.type("q")
+        assert await ada.session.ended == "quit"
+        assert back <= since < time.time()
+
+
 async def test_line_by_line_everything_can_be_done_too(tmp_path: Path) -> None:
     async with a_class(tmp_path) as here:
         ada = await here.come("Ada", columns=80, lines=200, term="dumb")
@@ -130,11 +165,13 @@ async def test_line_by_line_everything_can_be_done_too(tmp_path: Path) -> None:
         here.hub.do({"do": "say", "text": "Ten minutes left"})
         await ada.shows("To everyone: Ten minutes left")
         here.hub.do({"do": "hold", "screen": "the-symptom"})
+        await ada.shows("Your instructor keeps everyone on this screen.")
         await ada.shows("Screen 2 of 25, page 1 of 4")
         ada.type("m\n9\n")
         await ada.shows("For now everyone stays on this screen")
         here.hub.do({"do": "open-vote", **SYMPTOM})
         await ada.shows("A vote:")
+        await ada.shows("Your instructor can see who did.")
         ada.type("v 9\n")
         await ada.shows("Type v, a number from 1 to 4")
         ada.type("v 3 3\n")

@@ -48,7 +48,8 @@ class Line:
         os.set_blocking(self.master, False)
         tty.setraw(self.slave)
         before(self)
-        socket.send_fds(self.server, [b"{}\n"], [self.master])
+        told = {"farewells": {"gone": "the server is gone"}}
+        socket.send_fds(self.server, [json.dumps(told).encode() + b"\n"], [self.master])
         os.close(self.master)
 
     def close(self) -> None:

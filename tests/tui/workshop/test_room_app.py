@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -50,6 +51,10 @@ class Loop:
 
     async def run(self, receive: Callable[[dict[str, Any]], None], tell: Callable[[str], None]) -> None:
         receive(json.loads(json.dumps(self.room.whole(NOW))))
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.fault = "Not done: nobody listens any more."
 
 
 class Seat:
@@ -254,6 +259,21 @@ async def test_hidden_names_are_nowhere_on_the_screen(size: tuple[int, int], tmp
         for path in (tmp_path / "exports").iterdir():
             assert not [name for name in names if name in path.read_text(encoding="utf-8")]
         assert "Dana" in await there.press("n")
+
+
+async def test_after_a_vote_the_keys_that_come_next_are_named() -> None:
+    async with seat(rounds=1) as there:
+        assert "⏎ question  v second vote  f freeze  ↑↓ screen" in (await there.see()).splitlines()[-1]
+        keys = (await there.press("enter")).splitlines()[-1]
+        assert "v second vote  t shift  r right?  f freeze" in keys
+
+
+async def test_after_an_export_the_room_goes_on(tmp_path: Path) -> None:
+    async with seat(exports=tmp_path / "exports") as there:
+        await there.press("e")
+        await there.told("Written to")
+        await there.press("e", "f")
+        await there.until("Frozen on 2.3")
 
 
 async def test_an_export_that_fails_says_why(tmp_path: Path) -> None:

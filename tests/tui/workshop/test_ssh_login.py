@@ -31,6 +31,7 @@ def test_the_word_lets_in(open_place: Open) -> None:
     client = place.terminal()
     client.expect("Word of the day: ")
     client.sendline("wrong")
+    client.expect("That was not it.")
     client.expect("Word of the day: ")
     client.sendline(" maple-river")
     client.expect("hello ada")
@@ -41,6 +42,17 @@ def test_the_word_lets_in(open_place: Open) -> None:
     log = (place.folder / "log" / "workshop.jsonl").read_text().lower()
     assert "maple" not in log
     assert place.house.arrivals[0].credential.removeprefix("word:") not in log
+
+
+def test_a_third_wrong_word_ends_it_before_a_client_asks_for_another_password(open_place: Open) -> None:
+    place = open_place(word="maple")
+    client = place.terminal()
+    for _ in range(3):
+        client.expect("Word of the day: ")
+        client.sendline("mapel")
+    client.expect("Wrong three times: look at the word of the day again")
+    assert "password" not in str(client.before), "that of their own account, as it seems"
+    assert ended(client) == 255
 
 
 def test_wrong_words_cost_more_and_more(open_place: Open) -> None:
@@ -65,8 +77,8 @@ def test_wrong_words_cost_more_and_more(open_place: Open) -> None:
             )
         return str(error.value)
 
-    place.hosting.admission.words = Throttle(most=4)
-    assert asyncio.run(guess()) == "Too many wrong words: log in again."
+    place.hosting.admission.words = Throttle(most=2)
+    assert asyncio.run(guess()).startswith("Wrong three times: look at the word of the day again")
     # From now on nothing is looked at, not even the right word.
     client = place.terminal()
     client.expect("Too many wrong words came from your address")
@@ -174,15 +186,16 @@ def test_a_name_at_work_is_taken_over(open_place: Open) -> None:
     first = come()
     first.expect("hello ada")
     second = come()
-    second.expect_exact("ada is at work from 127.0.0.1 since 0 min. Take over? y/n ")
+    second.expect_exact("ada is here already, from 127.0.0.1, for 0 min.")
+    second.expect_exact("Is that you? y: go on here, and end it there. n: change nothing. ")
     second.send("n")
-    second.expect("ada goes on there")
+    second.expect_exact("ada goes on there. If that is not you, log in with another name.")
     assert ended(second) == 1
     third = come()
-    third.expect_exact("Take over? y/n ")
+    third.expect_exact("Is that you?")
     third.send("xy")
     third.expect("hello ada")
-    first.expect("You went on in another terminal")
+    first.expect("You went on in another terminal. If that was not you, tell your instructor.")
     assert ended(first) == 1
     third.send("q")
     assert ended(third) == 0
@@ -196,7 +209,7 @@ def test_a_question_is_not_waited_for_without_end(open_place: Open) -> None:
         clients.append(place.terminal())
         clients[-1].expect("Word of the day: ")
         clients[-1].sendline("maple")
-        clients[-1].expect("hello ada|Take over")
+        clients[-1].expect("hello ada|Is that you")
     clients[1].expect("ada goes on there")
     assert ended(clients[1]) == 1
 
@@ -206,7 +219,7 @@ def test_a_name_at_work_is_refused_to_others(open_place: Open) -> None:
     first = place.terminal()
     first.expect("hello ada")
     second = place.terminal(name="ADA")
-    second.expect("ADA is at work.* another name")
+    second.expect("ADA is here already.* another name")
     assert ended(second) == 1
     assert place.refused() == ["name in use"]
     first.send("s")

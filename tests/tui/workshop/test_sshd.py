@@ -109,7 +109,7 @@ def test_a_name_in_use_is_asked_about(server: Served, come: Come) -> None:
     first = come("Dan")
     first.wait_for("screen 1/25")
     second = come("Dan")
-    second.wait_for("Dan is at work from 127.0.0.1 since 0 min. Take over? y/n")
+    second.wait_for("Dan is here already, from 127.0.0.1, for 0 min.")
     second.child.send("y")
     second.wait_for("screen 1/25")
     first.wait_for("You went on in another terminal")

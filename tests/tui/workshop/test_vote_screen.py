@@ -35,6 +35,11 @@ class Voter:
         return shown(self.app)
 
 
+def read(seen: str) -> str:
+    """Return what is seen as one line, without its frame."""
+    return " ".join(seen.replace("│", " ").split())
+
+
 @asynccontextmanager
 async def voter(
     new_app: NewApp,
@@ -53,18 +58,20 @@ async def voter(
 async def test_a_choice_how_sure_and_another_one(new_app: NewApp, size: tuple[int, int]) -> None:
     async with voter(new_app, size) as there:
         seen = await there.open()
-        assert "─ Vote ─" in seen
-        assert "how many of the weights are no longer zero?" in " ".join(seen.replace("│", " ").split())
+        assert "─ Vote: your instructor asks everyone ─" in seen
+        assert "Your instructor can see who did." in read(seen)
+        assert "how many of the weights are no longer zero?" in read(seen)
         assert all(f"{number}  " in seen for number in range(1, 5))
         await there.press("enter")
         assert there.given == [], "nothing is chosen at first"
-        seen = await there.press("1", "enter")
+        assert "Enter takes it." in await there.press("1"), "there is no bar of keys that says so"
+        seen = await there.press("enter")
         assert "How sure are you?" in seen
         all_of_them = there.question.choices[0].slug
         assert there.given == [Answer(all_of_them)], "a choice counts at once"
         seen = await there.press("3", "enter")
         assert there.given[-1] == Answer(all_of_them, "certain")
-        assert "Your vote is in (certain)." in seen
+        assert "Your vote is in (certain). Enter changes it, until the vote is closed." in read(seen)
         assert "✓" not in seen.replace("✓ seen", ""), "nothing is given away"
         seen = await there.press("enter")
         assert "▸ 1  All of them" in seen
