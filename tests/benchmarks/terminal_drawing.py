@@ -16,7 +16,7 @@ def draw(rounds: int) -> None:
     """Compare the cost curve with textual-plotext, and a table of 10×10 numbers with Textual's DataTable."""
     pairs = {"10×10 table": ("table", "data_table", "DataTable", 0.40, 0.25, 0.7, 0.55)}
     if importlib.util.find_spec("textual_plotext"):
-        pairs["cost curve"] = ("curve", "plotext", "textual-plotext", 0.30, 0.17, 0.8, 0.68)
+        pairs["cost curve"] = ("curve", "plotext_curve", "textual-plotext", 0.30, 0.17, 0.8, 0.68)
     else:
         print("\ntextual-plotext is not installed: nothing to compare the cost curve with")
     for what, (own, other, name, ms, ms_aim, sent, sent_aim) in pairs.items():

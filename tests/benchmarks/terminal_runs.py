@@ -82,10 +82,10 @@ def steps_made(terminal: Terminal) -> int:
     return int(found[-1].replace(",", ""))
 
 
-def frames(terminal: Terminal, since: int) -> int:
-    """Return how many times something was drawn: writes with a pause before them."""
+def frames(terminal: Terminal, since: int) -> float:
+    """Return how many times a second something was drawn: writes with a pause before them."""
     times = [at for at, _ in terminal.chunks[since:]]
-    return 1 + sum(after - before > PAUSE for before, after in pairwise(times))
+    return sum(after - before > PAUSE for before, after in pairwise(times)) / (times[-1] - times[0])
 
 
 def watched(folder: Path, seconds: float, **env: str) -> tuple[float, float, float]:
@@ -99,7 +99,7 @@ def watched(folder: Path, seconds: float, **env: str) -> tuple[float, float, flo
             terminal.read(0.1)
         passed = terminal.chunks[-1][0] - begun
         sent = len(terminal.written(count)) / passed / 1000
-        return (steps_made(terminal) - before) / passed, frames(terminal, count) / passed, sent
+        return (steps_made(terminal) - before) / passed, frames(terminal, count), sent
 
 
 def run(rounds: int) -> None:

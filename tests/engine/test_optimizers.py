@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.arrays import Array
@@ -30,7 +30,6 @@ def walks(draw: st.DrawFn) -> tuple[Array, list[Array]]:
     return random.standard_normal(3), list(random.standard_normal((draw(st.integers(1, 6)), 3)) * scale)
 
 
-@settings(deadline=None)
 @given(walks(), st.floats(1e-6, 1.0))
 def test_gradient_descent_is_its_formula(walked: tuple[Array, list[Array]], rate: float) -> None:
     start, gradients = walked
@@ -38,7 +37,6 @@ def test_gradient_descent_is_its_formula(walked: tuple[Array, list[Array]], rate
     np.testing.assert_allclose(walk(GradientDescent(rate), start, gradients), expected, rtol=1e-9, atol=1e-9)
 
 
-@settings(deadline=None)
 @given(walks(), st.floats(0.0, 0.99))
 def test_momentum_is_its_formula(walked: tuple[Array, list[Array]], beta: float) -> None:
     start, gradients = walked
@@ -49,7 +47,6 @@ def test_momentum_is_its_formula(walked: tuple[Array, list[Array]], beta: float)
     np.testing.assert_allclose(walk(Momentum(0.1, momentum=beta), start, gradients), theta, rtol=1e-12)
 
 
-@settings(deadline=None)
 @given(walks())
 def test_adam_is_its_formula(walked: tuple[Array, list[Array]]) -> None:
     start, gradients = walked

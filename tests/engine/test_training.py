@@ -89,7 +89,7 @@ def problems(draw: st.DrawFn) -> tuple[Network, Dataset, Loss]:
     return network, Dataset(random.standard_normal((sizes[0], m)), labels), loss
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(problems(), st.sampled_from(RULES), st.booleans(), st.booleans())
 def test_every_step_agrees_with_the_trace(
     problem: tuple[Network, Dataset, Loss], rule: GradientDescent, fixed_order: bool, curve: bool
@@ -106,7 +106,7 @@ def test_every_step_agrees_with_the_trace(
         network = step(network, data, loss)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(problems(), st.integers(1, 5), st.sampled_from(RULES))
 def test_mini_batches_take_each_example_once_an_epoch(
     problem: tuple[Network, Dataset, Loss], batch: int, rule: GradientDescent

@@ -82,7 +82,7 @@ def test_what_comes_faster_and_longer_than_anybody_types_is_dropped() -> None:
     assert keys(read.feed(b"z")) == ["z"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(NASTY | st.binary(max_size=8), max_size=30))
 def test_whatever_comes_keys_are_read_afterwards(pieces: list[bytes]) -> None:
     read = Input()

@@ -69,7 +69,7 @@ async def walk(path: Path) -> None:
 
 
 @given(files)
-@settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
+@settings(max_examples=EXAMPLES, derandomize=True)
 def test_any_progress_file(content: dict[str, object]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "p.json"
@@ -112,7 +112,7 @@ environments = st.fixed_dictionaries(
 
 
 @given(environments)
-@settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
+@settings(max_examples=EXAMPLES, derandomize=True)
 def test_any_environment(environment: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         env = {"HOME": folder, **{key: value.replace("{}", folder) for key, value in environment.items()}}

@@ -52,7 +52,7 @@ def read_back(text: str) -> list[tuple[str, str]]:
 
 
 @given(SPANS)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @example((Span("(p)", "strong"), Span("s")))
 @example((Span("a", "strong"), Span("b"), Span("c", "strong")))
 @example((Span("a", "strong"), Span("b", "emphasis"), Span("c")))
@@ -64,7 +64,7 @@ def test_a_text_is_read_back_as_it_was(spans: tuple[Span, ...]) -> None:
 
 
 @given(st.lists(st.lists(NASTY, min_size=2, max_size=2), min_size=1, max_size=3), NASTY)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_table_is_read_back_as_it_was(rows: list[list[str]], heading: str) -> None:
     columns = (Column("one", heading, ""), Column("two", "|dW|", ">"))
     table = Table(columns, tuple(tuple(row) for row in rows))

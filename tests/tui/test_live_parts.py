@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 
 import pytest
+from textual.widgets import Static
 
 from engine.loss_table import loss_table
 from engine.measures import Moment
@@ -186,14 +187,19 @@ async def test_the_ledger_says_which_factor_is_zero(new_app: NewApp, size: tuple
         assert view.entries[view.row].layer == 3
 
 
+def map_of(picture: DecisionMap) -> list[str]:
+    lines = [strip.text for strip in picture.render_lines(picture.size.region)]
+    return lines[:-1]  # the caption is the last
+
+
 async def test_the_map_shades_what_the_network_calls_one(new_app: NewApp) -> None:
     app = new_app("the-symptom", page=1)
     async with app.run_test(size=(80, 24)) as pilot:
         picture = app.screen.query_one(DecisionMap)
-        assert "░" not in "\n".join(picture.render().plain.splitlines()[:-1])
+        assert "░" not in "\n".join(map_of(picture))
         picture.network = Network.of([([[1.0, 0.0]], [0.0], "sigmoid")])
         await pilot.pause()
-        for line in picture.render().plain.splitlines()[:-1]:
+        for line in map_of(picture):
             middle = len(line) // 2
             assert "░" not in line[:middle]
             assert " " not in line[middle:]
@@ -226,3 +232,26 @@ async def test_only_so_many_pages_are_kept_and_none_with_a_run(new_app: NewApp) 
         await pilot.pause()
         assert "page 3/4" in shown(app)
         await pilot.press("q")
+
+
+async def test_a_run_knows_its_width_before_its_page_is_laid_out_again(
+    new_app: NewApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    changed = RunView.changed
+
+    def listen(run: RunView) -> None:
+        changed(run)
+        said.append(str(run.query_one("#progress", Static).content))
+
+    app = new_app("the-symptom", page=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("right")
+        await pilot.pause()
+        monkeypatch.setattr(RunView, "changed", listen)
+        await pilot.press("left")
+        await pilot.pause()
+        assert app.screen.query_one("PageView:focus-within RunView").has_focus
+    assert any(text.startswith("Enter") for text in said)
+    assert {text.count("░") for text in said} == {24}

@@ -203,7 +203,7 @@ def test_a_file_that_cannot_be_written_is_said_once(tmp_path: Path) -> None:
     assert blocked.said.count("Your progress is not kept") == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(COURSE.order), st.lists(st.sampled_from(TYPED) | st.text(max_size=8), max_size=25))
 def test_whatever_is_typed_and_wherever_it_ends(screen: str, typed: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

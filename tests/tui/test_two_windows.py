@@ -108,7 +108,7 @@ class TwoWindows(RuleBasedStateMachine):
 
 
 TestTwoWindows = TwoWindows.TestCase
-TestTwoWindows.settings = settings(max_examples=150, stateful_step_count=20, deadline=None)
+TestTwoWindows.settings = settings(max_examples=150, stateful_step_count=20)
 
 
 def give_many(path: Path, screen: str, count: int) -> None:

@@ -52,7 +52,7 @@ def terminal(width: int = WIDTH, height: int = HEIGHT) -> tuple[pyte.Screen, pyt
     return screen, stream
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(FRAMES, st.sampled_from(["true", "256", "16", "none"]), st.booleans())
 def test_a_terminal_shows_what_is_wanted(
     frames: list[list[tuple[int, int, list[tuple[str, Style | None]]]]], colours: Colours, erases: bool
@@ -75,7 +75,7 @@ def test_a_terminal_shows_what_is_wanted(
     assert wire.difference() == ""
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STYLES, STYLES, st.sampled_from(["true", "256", "16", "none"]))
 def test_a_change_of_pen_is_as_good_as_a_new_one_and_no_longer(
     first: Style, second: Style, colours: Colours

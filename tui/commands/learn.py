@@ -80,6 +80,7 @@ def _settings(terminal: Terminal, theme: str | None) -> Settings:
         os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     # Until the first screen stands, all that is made is kept: collecting garbage would find none.
     gc.disable()
+    load_asyncio()
     from tui.settings import open_settings, settings_path
     from tui.themes import problem
 
@@ -89,6 +90,17 @@ def _settings(terminal: Terminal, theme: str | None) -> Settings:
             raise CommandError(why, USAGE_ERROR)
         settings.take(theme)
     return settings
+
+
+def load_asyncio() -> None:
+    """Load asyncio without OpenSSL, an eighth of a lesson's memory, for connections that nobody opens."""
+    if "ssl" in sys.modules:
+        return
+    # As in a Python that was built without it, which asyncio allows for.
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    import asyncio  # noqa: F401
+
+    del sys.modules["ssl"]
 
 
 def _show(

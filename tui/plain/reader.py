@@ -78,6 +78,7 @@ class PlainReader:
         self.lesson = ""
         self.note = ""
         self.held = ""
+        self._before: Place | None = None
 
     @property
     def progress(self) -> Progress:
@@ -121,11 +122,17 @@ class PlainReader:
         return self.progress.screen, self.progress.page
 
     def hold(self, slug: str) -> None:
-        """Keep the learner on a screen, or let them go where they like if ""; ends with a `Turn` to it."""
+        """Keep the learner on a screen, or let them go on where they were if ""; may end with a `Turn`."""
+        here = self.progress.screen, self.progress.page
         self.held = slug
-        if slug and slug != self.progress.screen:
+        if slug and slug != here[0]:
+            self._before = self._before or here
             self._leave()
             raise Turn((slug, 0))
+        if not slug and self._before:
+            before, self._before = self._before, None
+            self._leave()
+            raise Turn(before)
 
     def _allowed(self, place: Place) -> Place:
         """Return where the learner may go: to a page of the screen on which all are kept, if there is one."""

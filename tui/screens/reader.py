@@ -17,7 +17,7 @@ from lessons.course import Course
 from lessons.errors import LessonError
 from lessons.values import UnknownValueError
 from tui.messages import NotKept
-from tui.places import arrive, begin, page_after, page_before, page_count
+from tui.places import Place, arrive, begin, page_after, page_before, page_count
 from tui.session import Answer, Session
 from tui.widgets.bars import KeyBar, PlaceBar
 from tui.widgets.context import Context
@@ -35,6 +35,8 @@ SAID_HELD = 5.0
 """Seconds for which it is not said again that the learner is held."""
 MOST_PAGES = 24
 """Pages that are kept as the learner left them, runs and all."""
+READING = 1.5
+"""Seconds after which the learner is taken to read the first page."""
 
 
 class ReaderScreen(Screen[None]):
@@ -72,6 +74,8 @@ class ReaderScreen(Screen[None]):
         self._recent: list[str] = []
         self._to_keep = False
         self.held = ""
+        self.loads_ahead = True
+        self._before: Place | None = None
         self._said_held = False
         self.context = Context(
             course,
@@ -97,6 +101,8 @@ class ReaderScreen(Screen[None]):
         """Open the page where the learner was."""
         await self.open_page(self.progress.screen, self.progress.page, keep=False)
         self.tell()
+        if self.loads_ahead:
+            self.set_timer(READING, lambda: self.run_worker(load_live, thread=True))
 
     async def open_anew(self) -> None:
         """Open the page where the learner is, with nothing left of what was shown before."""
@@ -189,14 +195,15 @@ class ReaderScreen(Screen[None]):
             self.call_after_refresh(self.forget_pages)
 
     def hold(self, slug: str) -> None:
-        """Keep the learner on a screen, whose pages can be turned, or let them go where they like if ""."""
+        """Keep the learner on a screen, whose pages can be turned; if "", let them go on where they were."""
+        here = self.progress.screen, self.progress.page
         self.held = slug
-        self.call_next(self.open_page, slug or self.progress.screen, 0 if self._away else self.progress.page)
-
-    @property
-    def _away(self) -> bool:
-        """Whether the learner has to come to the screen on which all are kept."""
-        return bool(self.held) and self.held != self.progress.screen
+        if slug and slug != here[0]:
+            self._before = self._before or here
+            here = slug, 0
+        elif not slug and self._before:
+            here, self._before = self._before, None
+        self.call_next(self.open_page, *here)
 
     def may_go(self, slug: str) -> bool:
         """Return whether the learner may open a screen; say so if not."""
@@ -291,3 +298,9 @@ class ReaderScreen(Screen[None]):
         """Show what the learner must know about their progress file, if anything."""
         if self.session.note:
             self.notify(self.session.note, severity="warning", timeout=15, markup=False)
+
+
+def load_live() -> None:
+    """Load what all live parts need, numpy above all: in a thread, nobody waits for it."""
+    import tui.widgets.live
+    import tui.widgets.run  # noqa: F401

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 
-from tui.widgets.lines import MUTED
+from tui.widgets.muted import MUTED
+from tui.widgets.picture import Picture, Row
 
 BRAILLE = 0x2800
 DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])[:, np.newaxis, :]
 LABEL = 6
+CURVE = "bold $text-accent"
 
 
 def braille(
@@ -46,7 +46,39 @@ def braille(
     return ["".join(chr(BRAILLE + cell) if cell else " " for cell in row) for row in cells.tolist()]
 
 
-class CostCurve(Widget):
+def curve_rows(points: Sequence[tuple[int, float]], steps: int, width: int, height: int) -> list[Row]:
+    """Return cost against steps as rows: a scale beside the curve, and a caption in the last.
+
+    Args:
+        points: (step, cost), in the order of the steps.
+        steps: The step at the right edge.
+        width: Cells across.
+        height: Cells down.
+
+    """
+    columns, rows = max(4, width - LABEL - 2), max(2, height - 2)
+    top = max(1.0, *(cost for _, cost in points)) if points else 1.0
+    labels = {0: f"{top:.1f}", rows - 1: "0"}
+    if points:
+        last = points[-1][1]
+        at = min(rows - 1, max(0, round((1 - last / top) * (rows * 4 - 1)) // 4))
+        labels[at] = f"{last:.3f}"
+    drawn = braille(points, columns, rows, steps, top)
+    end = f"{steps:,}"
+    caption = f"cost, to {end}"
+    if columns > len(end) + len(" step "):
+        caption = f"cost {'':{LABEL - 5}} 0{'step':^{columns - 1 - len(end)}}{end}"
+    return [
+        *(
+            [(f"{labels.get(row, ''):>{LABEL - 1}} │", MUTED), (text, CURVE)]
+            for row, text in enumerate(drawn)
+        ),
+        [(f"{'':{LABEL}}└{'─' * columns}", MUTED)],
+        [(caption, MUTED)],
+    ]
+
+
+class CostCurve(Picture):
     """Cost against steps, from 0 at the bottom; the caption names the axes.
 
     Args:
@@ -58,30 +90,16 @@ class CostCurve(Widget):
     CostCurve { width: 1fr; height: 100%; }
     """
 
-    points: reactive[Sequence[tuple[int, float]]] = reactive(())
+    points: reactive[Sequence[tuple[int, float]]] = reactive((), repaint=False)
 
     def __init__(self, steps: int) -> None:
         super().__init__()
         self.steps = steps
 
-    def render(self) -> Content:
-        """Draw the axes, the curve and the caption."""
-        columns, rows = max(4, self.size.width - LABEL - 2), max(2, self.size.height - 2)
-        top = max(1.0, *(cost for _, cost in self.points)) if self.points else 1.0
-        drawn = braille(self.points, columns, rows, self.steps, top)
-        labels = {0: f"{top:.1f}", rows - 1: "0"}
-        if self.points:
-            last = self.points[-1][1]
-            at = min(rows - 1, max(0, round((1 - last / top) * (rows * 4 - 1)) // 4))
-            labels[at] = f"{last:.3f}"
-        lines = [
-            Content.assemble((f"{labels.get(row, ''):>{LABEL - 1}} │", MUTED), (text, "bold $text-accent"))
-            for row, text in enumerate(drawn)
-        ]
-        end = f"{self.steps:,}"
-        lines.append(Content.styled(f"{'':{LABEL}}└{'─' * columns}", MUTED))
-        caption = f"cost, to {end}"
-        if columns > len(end) + len(" step "):
-            caption = f"cost {'':{LABEL - 5}} 0{'step':^{columns - 1 - len(end)}}{end}"
-        lines.append(Content.styled(caption, MUTED))
-        return Content("\n").join(lines)
+    def rows(self) -> Sequence[Row]:
+        """Return the axes, the curve and the caption."""
+        return curve_rows(self.points, self.steps, *self.size)
+
+    def watch_points(self) -> None:
+        """Show the curve as it is now."""
+        self.redraw()

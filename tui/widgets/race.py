@@ -9,16 +9,16 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.measures import MEASURES, Moment
 from engine.scenario import Scenario
 from lessons.parts.race import Race
 from tui.messages import PartDone
-from tui.widgets.curve import braille
-from tui.widgets.decision_map import LONG, map_lines
+from tui.widgets.curve import CURVE, braille
+from tui.widgets.decision_map import LONG, map_rows
 from tui.widgets.lines import MUTED, fill
+from tui.widgets.picture import Picture, Row
 from tui.widgets.training import Training
 
 SCALE = 1.0
@@ -30,7 +30,7 @@ LEAST_LANE = 18
 """Cells that a lane needs for its numbers, and one between two lanes."""
 
 
-class Lane(Widget):
+class Lane(Picture):
     """One run: its name, its cost curve, its decision map and its numbers, below each other.
 
     Args:
@@ -43,7 +43,7 @@ class Lane(Widget):
     Lane { width: 1fr; height: 100%; margin: 0 1 0 0; }
     """
 
-    moment: reactive[Moment | None] = reactive(None)
+    moment: reactive[Moment | None] = reactive(None, repaint=False)
 
     def __init__(self, label: str, scenario: Scenario) -> None:
         super().__init__()
@@ -58,8 +58,12 @@ class Lane(Widget):
         self.reach = float(abs(self.data.x).max()) * 1.05
         self.moment = None
 
-    def render(self) -> Content:
-        """Draw the lane in the room that it has."""
+    def watch_moment(self) -> None:
+        """Show how far the run is now."""
+        self.redraw()
+
+    def rows(self) -> Sequence[Row]:
+        """Return the lane in the room that it has."""
         columns = max(6, self.size.width)
         room = max(2, self.size.height - FRAME)
         curve_rows = max(1, room * 2 // 5)
@@ -69,13 +73,10 @@ class Lane(Widget):
         # A curve that left the scale says so, and how far.
         cut = f"↑{highest:.0f}" if highest > SCALE else ""
         name = self.label[: max(1, columns - len(cut) - 1)]
-        lines = [
-            Content.assemble((f"{name:<{columns - len(cut)}}", "bold"), (cut, "bold $text-warning")),
-            *(
-                Content.styled(row, "bold $text-accent")
-                for row in braille(points, columns, curve_rows, self.scenario.steps, SCALE)
-            ),
-            *map_lines(
+        return [
+            [(f"{name:<{columns - len(cut)}}", "bold"), (cut, "bold $text-warning")],
+            *([(row, CURVE)] for row in braille(points, columns, curve_rows, self.scenario.steps, SCALE)),
+            *map_rows(
                 self.data,
                 moment.network if moment else self.begun,
                 self.reach,
@@ -84,10 +85,9 @@ class Lane(Widget):
             ),
             *self._numbers(moment),
         ]
-        return Content("\n").join(lines)
 
     @staticmethod
-    def _numbers(moment: Moment | None) -> list[Content]:
+    def _numbers(moment: Moment | None) -> list[Row]:
         units = " and ".join(str(count) for count in moment.units) if moment else "·"
         said = {
             "step": f"{moment.step:,}" if moment else "·",
@@ -95,7 +95,7 @@ class Lane(Widget):
             "accuracy": MEASURES["accuracy"].text(moment) if moment else "·",
             "distinct": units,
         }
-        return [Content.assemble((f"{name:<9}", MUTED), (text, "bold")) for name, text in said.items()]
+        return [[(f"{name:<9}", MUTED), (text, "bold")] for name, text in said.items()]
 
 
 class RaceView(Training, can_focus=True):

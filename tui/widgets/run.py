@@ -117,15 +117,18 @@ class RunView(Training, can_focus=True):
             self._place(self.query_one("#pictures"), self.size.width)
         self.changed()
 
+    @property
+    def room(self) -> int:
+        """The cells across; before its page is laid out, those that it is going to have."""
+        return self.size.width or self.app.size.width - MARGINS
+
     def changed(self) -> None:
         """Say what Enter does now, and how far the run is."""
         if not self.is_mounted:
             return
         moment, steps = self.moment, self.scenario.steps
         step = moment.step if moment else 0
-        wide = max(
-            4, min(BAR, self.size.width - len("Enter  train it again  step  of ") - 2 * len(f"{steps:,}"))
-        )
+        wide = max(4, min(BAR, self.room - len("Enter  train it again  step  of ") - 2 * len(f"{steps:,}")))
         filled = round(step / steps * wide)
         does = "train it" if moment is None else "train it again"
         if self.running:
@@ -144,18 +147,20 @@ class RunView(Training, can_focus=True):
         numbers = self.query_one("#numbers", Static)
         if self.fault:
             numbers.update(Content.styled(self.fault, "$text-error"))
-        elif moment is None:
-            numbers.update(Content.styled("Not trained yet.", MUTED))
-        else:
-            lines = [Content("")]
-            for name in self.part.numbers:
-                measure = MEASURES[name]
-                said = Content.assemble((f"{measure.heading} ", MUTED), (measure.text(moment), "bold"))
-                if not lines[-1].cell_length:
-                    lines[-1] = said
-                elif lines[-1].cell_length + 3 + said.cell_length <= self.size.width:
-                    lines[-1] = lines[-1] + "   " + said
-                else:
-                    lines.append(said)
-            # A frame without a layout takes half the time.
-            numbers.update(Content("\n").join(lines), layout=len(lines) != numbers.size.height)
+            return
+        lines = [Content.styled("Not trained yet.", MUTED)] if moment is None else self._measured(moment)
+        # A frame without a layout takes half the time.
+        numbers.update(Content("\n").join(lines), layout=len(lines) != numbers.size.height)
+
+    def _measured(self, moment: Moment) -> list[Content]:
+        lines = [Content("")]
+        for name in self.part.numbers:
+            measure = MEASURES[name]
+            said = Content.assemble((f"{measure.heading} ", MUTED), (measure.text(moment), "bold"))
+            if not lines[-1].cell_length:
+                lines[-1] = said
+            elif lines[-1].cell_length + 3 + said.cell_length <= self.room:
+                lines[-1] = lines[-1] + "   " + said
+            else:
+                lines.append(said)
+        return lines

@@ -13,6 +13,13 @@ from tui.workshop.lines import MOST_LINE, line, read_line
 
 PATIENCE = 6.0
 """Seconds that the server has to answer: longer than it waits for its own store."""
+
+
+def seen(name: str) -> str:
+    """Return what a learner is told when they come: who they are here, and who sees what they do."""
+    return f"You are {name}. Your instructor sees where you are and what you answer."
+
+
 HELD, LET_GO = "Your instructor keeps everyone on this screen.", "Go on as you like."
 """What a learner is told when all are kept on a screen, and afterwards."""
 TRIES = 20
@@ -43,6 +50,7 @@ class ServerStore:
         self._there: Progress | None = None
         self._version: int | None = None
         self.theme = AUTO
+        self.name = ""
 
     def load(self) -> Progress | None:
         """Return what is kept, or None if nothing is.
@@ -102,7 +110,8 @@ class ServerStore:
                 there = Progress.from_json(json.dumps(told["text"]), self.course)
             except ValueError as error:
                 raise OSError(f"what is kept is {error}") from None
-        self._there, self._version, self.theme = there, told["version"], told["theme"]
+        self._there, self._version = there, told["version"]
+        self.theme, self.name = told["theme"], told["name"]
 
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         self._number += 1

@@ -20,6 +20,7 @@ PATIENCE = 90.0
 """Seconds that the server has to begin a session: its template may just be starting anew."""
 ASKING = 60.0
 """Seconds to answer a question."""
+TAKE_OVER = b"Is that you? y: go on here, and end it there. n: change nothing. "
 YES, NO = b"yY", b"nN\r\n\x03\x04\x1b"
 
 
@@ -53,7 +54,7 @@ def attach(path: str, name: str, term: str) -> int:
             return _fail(told["error"])
         if not files:
             return _fail("the workshop gave no session: are both programs of one version?")
-        return relay(files[0], server, told.get("farewells", {}))
+        return relay(files[0], server)
 
 
 def _ask(server: socket.socket, name: str, term: str) -> tuple[dict[str, Any], list[int]]:
@@ -73,7 +74,7 @@ def _take_over(told: dict[str, Any]) -> bool:
         terminal.raw()
         where = f", from {told['at work']}" if told["at work"] else ""
         terminal.write(f"{told['name']} is here already{where}, for {minutes} min.\r\n".encode())
-        terminal.write(b"Is that you? y: go on here, and end it there. n: change nothing. ")
+        terminal.write(TAKE_OVER)
         end, key = time.monotonic() + ASKING, b""
         while not key and select.select([terminal.fd_in], [], [], max(0.0, end - time.monotonic()))[0]:
             key = bytes(each for each in terminal.read() or b"" if each in YES + NO)[:1]

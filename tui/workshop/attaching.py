@@ -21,8 +21,6 @@ from tui.workshop.running import LearnerSession
 
 ASKING = 90.0
 """Seconds to answer a question; the other end asks for a shorter time."""
-AFAR = ("gone", "stalled", "ended here")
-"""Ends of which the server does not know, or not in time."""
 MOST_SIGNS = 64
 """Signs of keys that may have come at once, where the server was busy for a while."""
 MOST_ADDRESS = 64
@@ -87,12 +85,7 @@ class Attaching:
             async with asyncio.timeout(ASKING):
                 answer = await reader.readline()
             if not (answer and read_line(answer).get("take over")):
-                raise self._no(
-                    "not taken over",
-                    arrival.address,
-                    f"{name.shown} goes on there. If that is not you, log in with another name.",
-                    name.shown,
-                )
+                raise self._no("not taken over", arrival.address, f"{name.shown} goes on there.", name.shown)
             # Somebody else may have come by that name meanwhile.
             if other := self._theirs(arrival):
                 await other.taken_over()
@@ -115,9 +108,7 @@ class Attaching:
         try:
             await writer.drain()
             with socket.socket(fileno=os.dup(writer.get_extra_info("socket").fileno())) as same:
-                farewells = {why: farewell(why, session.arrival).decode() for why in AFAR}
-                told = line({"terminal": True, "farewells": farewells})
-                socket.send_fds(same, [told], [session.terminal])
+                socket.send_fds(same, [line({"terminal": True})], [session.terminal])
             session.give_away()
             # The keys themselves go another way; who sends more than signs of them is let go.
             while 0 < len(await reader.read(MOST_SIGNS + 1)) <= MOST_SIGNS:
@@ -163,5 +154,7 @@ class Attaching:
         """Write down why a session is over, and tell whoever carried its bytes."""
         self._hosting.ended(session.arrival, why, time.time() - session.since, None)
         if not writer.is_closing():
-            writer.write(line({"farewell": farewell(why, session.arrival).decode(), "status": status(why)}))
+            writer.write(
+                line({"farewell": farewell(why, session.arrival.term).decode(), "status": status(why)})
+            )
             writer.close()

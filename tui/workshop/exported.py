@@ -39,6 +39,8 @@ ANSWERS = (
     "looked",
     "late",
 )
+MARK = "\ufeff"
+"""What tells a spreadsheet that a file is UTF-8: without it, Zoë is often Zoë."""
 
 
 def exported(desk: Desk) -> dict[str, str]:
@@ -61,7 +63,8 @@ def write(texts: dict[str, str], folder: Path, now: float) -> list[Path]:
     paths = [folder / f"{moment}-{end}" for end in texts]
     for path, text in zip(paths, texts.values(), strict=True):
         # What came from the network may hold halves of characters, which no file can.
-        replace_file(path, text.encode(errors="replace").decode())
+        mark = MARK * (path.suffix == ".csv")
+        replace_file(path, mark + text.encode(errors="replace").decode())
     return paths
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from tui.terminal import NO_CURSOR
-from tui.workshop.arrival import Arrival
-from tui.workshop.names import RESERVED
 
 # The lesson's driver does this by itself, unless it is no longer there. Its module would bring Textual here.
 TIDY = "\x1b[?2026l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b[m\x1b[?7h\x1b[?25h"
@@ -31,21 +29,22 @@ ROOM = {
 }
 
 
-def farewell(why: str, arrival: Arrival) -> bytes:
+def farewell(why: str, term: str = "xterm", *, instructor: bool = False) -> bytes:
     """Return what a terminal gets when a session is over, whatever the session left behind.
 
     Args:
         why: Why it is over.
-        arrival: Whose it was.
+        term: What the terminal calls itself.
+        instructor: Whether it showed the room.
 
     """
-    if arrival.name.key in RESERVED:
+    if instructor:
         sentence = ROOM.get(
             why, "The room was closed; the workshop goes on. Come back with the same command."
         )
     else:
         sentence = WHY.get(why, "The lesson ended: " + KEPT)
-    if arrival.term in NO_CURSOR:
+    if term in NO_CURSOR:
         return f"\r\n{sentence}\r\n".encode()
     # Who quits is back in the shell already, within whose lines nothing is to be erased.
     return f"{TIDY}{LEAVE * (why != 'quit')}\r{sentence}\r\n".encode()

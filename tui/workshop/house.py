@@ -8,14 +8,14 @@ import socket
 import termios
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from tui.workshop.arrival import Arrival, HouseError
 from tui.workshop.hub import Hub
-from tui.workshop.keeper import Keeper
-from tui.workshop.keeping import Keeping
+from tui.workshop.keeper import NOT_THEIRS, Keeper, Record
+from tui.workshop.keeping import Keeping, KeepingError
 from tui.workshop.lines import MOST_LINE
 from tui.workshop.maker import Maker, MakerError
 from tui.workshop.names import Name
@@ -106,6 +106,9 @@ class House:
         user = self._user()
         session = None
         try:
+            # Where that cannot be read, nothing of theirs can be read in the session either.
+            with suppress(KeepingError):
+                await self._admit(arrival)
             session = await self._make(arrival, user)
         except MakerError as error:
             raise HouseError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
@@ -120,6 +123,16 @@ class House:
         if self._closing:
             session.hang_up("server stops")
         return session
+
+    async def _admit(self, arrival: Arrival) -> None:
+        """Refuse who comes by a name that is another's."""
+        there = await self.keeping.load("learner", arrival.name.key)
+        if there is None:
+            return
+        with suppress(ValueError):
+            owner = Record.from_json(there.text, self.hub.course.slug).owner
+            if owner not in ("", arrival.credential):
+                raise HouseError(NOT_THEIRS)
 
     async def _make(self, arrival: Arrival, user: int | None) -> LearnerSession:
         """Return a new session, whose lines are served from now on."""
@@ -159,6 +172,7 @@ class House:
             self.hub.course.slug,
             self.keeping,
             self.server,
+            credential=session.arrival.credential,
             now=time.time,
             noted=lambda record: self.hub.note(name, record, not session.ended.done()),
             owing=owing,

@@ -21,6 +21,8 @@ from tui.workshop.room_lines import learner_out
 from tui.workshop.room_values import Learner
 
 KIND, KEY = "room", "room"
+STALE = 8 * 3_600
+"""Seconds without anything done in the room after which it is that of another day's class."""
 AGAIN = 2.0
 """Seconds until what could not be kept is tried again."""
 TRIES = 10
@@ -65,6 +67,15 @@ class Hub:
         self.room = self._room_of(self._kept)
         for document in await self._keeping.every("learner"):
             self.note_document(document)
+        if self._kept.changed and time.time() - self._kept.changed > STALE:
+            self._begin_the_day()
+
+    def _begin_the_day(self) -> None:
+        """Let nobody be kept, told or asked what the class of another day was."""
+        self.do({"do": "hold", "screen": None})
+        self.do({"do": "say", "text": ""})
+        if self.room.open_vote:
+            self.do({"do": "close-vote"})
 
     async def close(self) -> None:
         """Keep what is not kept yet, if it can be."""
@@ -80,6 +91,8 @@ class Hub:
         self.sessions[key] = session
         if self.room.hold:
             session.say({"do": "hold", "screen": self.room.hold})
+        if self.room.message:
+            session.say({"do": "say", "text": self.room.message})
         if self.room.open_vote:
             session.say(self._vote_for(key))
 

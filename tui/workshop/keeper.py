@@ -17,6 +17,9 @@ from tui.workshop.names import Name
 
 FORMAT = 1
 MOST_THEME = 40
+KEY = "key:"
+"""How the credential of somebody begins who came with a key of their own."""
+NOT_THEIRS = "This name belongs to somebody who came with another key: log in with that key, or another name."
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Record:
         since: When they came to their screen, in seconds since 1970.
         at: The server where they are at work, or "".
         theme: The colours that they chose.
+        owner: The key with which they came first; nobody else may come by their name. "" if it was none.
 
     """
 
@@ -35,11 +39,12 @@ class Record:
     since: float = 0.0
     at: str = ""
     theme: str = AUTO
+    owner: str = ""
 
     def to_json(self) -> str:
         """Return it as JSON text."""
         progress = json.loads(self.progress.to_json()) if self.progress else None
-        about = {"since": self.since, "at": self.at, "theme": self.theme}
+        about = {"since": self.since, "at": self.at, "theme": self.theme, "owner": self.owner}
         return json.dumps({"format": FORMAT, **about, "progress": progress})
 
     @classmethod
@@ -54,11 +59,13 @@ class Record:
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise ValueError("not a learner's record")
         since, at, progress = data.get("since"), data.get("at"), data.get("progress")
-        theme = data.get("theme", AUTO)
-        if not isinstance(since, int | float) or not isinstance(at, str) or not isinstance(theme, str):
+        theme, owner = data.get("theme", AUTO), data.get("owner", "")
+        if not isinstance(since, int | float) or not all(
+            isinstance(each, str) for each in (at, theme, owner)
+        ):
             raise ValueError("no place")
         found = None if progress is None else Progress.from_json(json.dumps(progress), course)
-        return cls(found, float(since), at, theme)
+        return cls(found, float(since), at, theme, owner)
 
 
 class Keeper:
@@ -69,6 +76,7 @@ class Keeper:
         course: Slug of the course.
         keeping: Where documents are kept.
         server: The name of this server, for others that share the store; "" if there are none.
+        credential: What the learner came in with.
         now: Returns the seconds since 1970.
         noted: Called with what is kept now.
         owing: Called when there is something to keep, and with False when it is kept.
@@ -82,11 +90,13 @@ class Keeper:
         keeping: Keeping,
         server: str,
         *,
+        credential: str = "",
         now: Callable[[], float],
         noted: Callable[[Record], None],
         owing: Callable[[bool], None],
     ) -> None:
         self._name = name
+        self._credential = credential
         self._course = course
         self._keeping = keeping
         self._server = server
@@ -135,6 +145,8 @@ class Keeper:
         there = await self._keeping.load("learner", self._name.key)
         if there:
             self.record = Record.from_json(there.text, self._course)
+            if self.record.owner not in ("", self._credential):
+                raise KeepingError(NOT_THEIRS)
         return there
 
     async def _there(self) -> dict[str, Any]:
@@ -147,7 +159,8 @@ class Keeper:
         self._noted(replace(self.record, since=self._since()))
         progress = self.record.progress
         text = json.loads(progress.to_json()) if progress else None
-        return {"text": text, "version": there.version if there else 0, "theme": self.record.theme}
+        about = {"theme": self.record.theme, "name": self._name.shown}
+        return {"text": text, "version": there.version if there else 0, **about}
 
     async def _keep_theme(self, theme: str) -> dict[str, Any]:
         there = await self._load()
@@ -160,7 +173,8 @@ class Keeper:
         before = self.record.progress
         moved = before is None or before.screen != progress.screen
         since = self._now() if moved else self._since()
-        record = replace(self.record, progress=progress, since=since, at=self._server)
+        owner = self.record.owner or self._credential * self._credential.startswith(KEY)
+        record = replace(self.record, progress=progress, since=since, at=self._server, owner=owner)
         kept = await self._replace(record, version)
         if kept is None:
             return {"kept": False, **await self._there()}

@@ -20,12 +20,14 @@ from tui.settings import Settings
 from tui.terminal import Terminal
 from tui.themes import theme_for
 from tui.wire_updates import everything
-from tui.workshop.asking import HELD, LET_GO, RoomLine, ServerStore
+from tui.workshop.asking import HELD, LET_GO, RoomLine, ServerStore, seen
 from tui.workshop.ballot import Ballot, question_in
 from tui.workshop.vote_screen import VoteScreen
 
 SAID = 30
 """Seconds for which a line to everyone is shown."""
+SAID_SEEN = 12
+"""Seconds for which it is shown who sees what a learner does."""
 AGAIN = 2.0
 """Seconds until what could not be kept is tried again."""
 
@@ -75,6 +77,8 @@ class WorkshopApp(LessonApp):
     ) -> None:
         super().__init__(course, Session(Progress(course.slug)), terminal=terminal)
         self.learner = learner
+        # The template has loaded everything, and has no thread.
+        self.reader.loads_ahead = False
         self.room: RoomLine | None = None
         self.ballot: Ballot | None = None
         self.fault = ""
@@ -124,6 +128,7 @@ class WorkshopApp(LessonApp):
         self._driver.attach(0, 1)
         asyncio.get_running_loop().add_reader(room.file, self._hear)
         self.reader.tell()
+        self.notify(seen(store.name), timeout=SAID_SEEN, markup=False)
         if been_here:
             self.offer_recall()
         else:

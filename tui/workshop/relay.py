@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from tui.driver_tty import Tty
+from tui.workshop.farewell import farewell
 
 PIECE = 16 << 10
 """Bytes that are read of a session at once; no more wait for a terminal that is slow."""
@@ -28,15 +29,13 @@ class OverError(Exception):
     """It is over.
 
     Args:
-        why: Why, where the server does not say it.
+        farewell: What the terminal is to get.
         status: The exit status.
-        said: What the terminal is to get, where the server says it.
-        drawn: What it is to get before that.
 
     """
 
-    def __init__(self, why: str, status: int = 1, said: str = "", drawn: bytes = b"") -> None:
-        self.why, self.status, self.said, self.drawn = why, status, said, drawn
+    def __init__(self, farewell: bytes, status: int = 1) -> None:
+        self.farewell, self.status = farewell, status
 
 
 class _Way:
@@ -48,18 +47,16 @@ class _Way:
         self.taken = self.told = 0.0
 
 
-def relay(master: int, server: socket.socket, farewells: dict[str, str]) -> int:
+def relay(master: int, server: socket.socket) -> int:
     """Carry bytes until the session is over, put the terminal back, and return the exit status.
 
     Args:
         master: The master end of the session's terminal, which never waits.
         server: The connection to the server; that it is closed tells the server that the learner has gone.
-        farewells: What the terminal is to get where the server cannot say it, by why: "gone", "stalled", or
-            "ended here".
 
     """
     terminal = Tty(0, 1)
-    over = OverError("gone")
+    over = OverError(_farewell("gone"))
     # Without it a signal that comes just before select would be seen with the next key only.
     woken, waking = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
     try:
@@ -79,7 +76,7 @@ def relay(master: int, server: socket.socket, farewells: dict[str, str]) -> int:
     finally:
         for number in ENDS:
             signal.signal(number, signal.SIG_IGN)
-        terminal.finish(over.drawn + (over.said or farewells.get(over.why, "")).encode())
+        terminal.finish(over.farewell)
         terminal.close()
     return over.status
 
@@ -115,7 +112,7 @@ def _carry(terminal: Tty, master: int, server: socket.socket, woken: int) -> NoR
             way.drawn = way.drawn[terminal.write(way.drawn) :]
             way.taken = time.monotonic()
         elif way.drawn and time.monotonic() - way.taken > STALLED:
-            raise OverError("stalled")
+            raise OverError(_farewell("stalled"))
         if not drawing:
             # Nobody is there to type for; the server says why in a moment.
             way.typed = b""
@@ -145,8 +142,8 @@ def _rest(master: int) -> bytes:
 def _hear(drawn: bytes, server: socket.socket) -> NoReturn:
     said: dict[str, Any] = json.loads(server.recv(MOST_ANSWER) or b"null") or {}
     if "farewell" not in said:
-        raise OverError("gone", drawn=drawn)
-    raise OverError("told", int(said["status"]), said["farewell"], drawn)
+        raise OverError(drawn + _farewell("gone"))
+    raise OverError(drawn + said["farewell"].encode(), int(said["status"]))
 
 
 def _give_sign(way: _Way, server: socket.socket) -> None:
@@ -164,4 +161,8 @@ def _resize(terminal: Tty, master: int) -> None:
 
 
 def _end(number: int, _: object) -> NoReturn:
-    raise OverError("ended here", 128 + number)
+    raise OverError(_farewell("ended here"), 128 + number)
+
+
+def _farewell(why: str) -> bytes:
+    return farewell(why, os.environ.get("TERM", ""))

@@ -33,6 +33,8 @@ from tui.workshop.others import Others
 from tui.workshop.sockets import Sockets
 from tui.workshop.ssh import Ssh, host_key
 
+SURE = 5.0
+"""Seconds within which Ctrl+C is pressed again by whoever means it."""
 LOOK = 2.0
 """Seconds between two looks at what the status says."""
 
@@ -240,11 +242,24 @@ async def _until_told(server: Server) -> None:
     """Show how it goes until a signal says that it is over."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, told.set)
     status = Status(sys.stdout)
+    asked = -SURE
+
+    def interrupt() -> None:
+        nonlocal asked
+        # A key that is pressed by habit ends no class; where nobody is here, or nobody could see the
+        # question, it does what it always does.
+        if not (server.house.sessions and sys.stdout.isatty()) or loop.time() - asked < SURE:
+            told.set()
+        asked = loop.time()
+        status.show(f"{len(server.house.sessions)} are here. Ctrl+C once more ends the workshop for them.")
+
+    loop.add_signal_handler(signal.SIGINT, interrupt)
     while not told.is_set():
-        status.show(server.status())
+        if loop.time() - asked >= SURE:
+            status.show(server.status())
         with suppress(TimeoutError):
             await asyncio.wait_for(told.wait(), LOOK)
     status.show("Ending: whoever is here is told, and nothing is lost.")

@@ -14,7 +14,7 @@ from tui.plain.talk import PROMPT, Talk
 from tui.progress import CONFIDENCES, Answer
 from tui.session import Session
 from tui.telling.lines import wrapped
-from tui.workshop.asking import HELD, LET_GO, RoomLine
+from tui.workshop.asking import HELD, LET_GO, RoomLine, ServerStore, seen
 from tui.workshop.ballot import SEEN, Ballot, question_in
 
 PIECE = 4_096
@@ -127,4 +127,6 @@ def take_by_lines(course: Course, session: Session, room: RoomLine) -> None:
     """Take the course line by line, on the terminal of this process."""
     talk = RoomTalk(course, room)
     talk.reader = PlainReader(course, session, talk)
+    if isinstance(session.store, ServerStore):
+        talk.say(wrapped(seen(session.store.name)))
     talk.reader.run(recall=True)

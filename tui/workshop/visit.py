@@ -240,7 +240,8 @@ class Visit(asyncssh.SSHServerSession[bytes]):
         sent = carrier.sent if carrier else 0
         self._hosting.ended(running.arrival, why, time.time() - running.since, sent)
         if not self._channel.is_closing():
-            self._channel.write(farewell(why, running.arrival))
+            about = running.arrival
+            self._channel.write(farewell(why, about.term, instructor=about.name.key in RESERVED))
             self._end(status(why))
 
     def _end(self, exit_status: int) -> None:

@@ -116,7 +116,7 @@ def test_a_name_in_use_is_asked_about(server: Served, come: Come) -> None:
     assert "Dan goes on there." in second.text()
     assert "no workshop answers" not in second.text()
     third = come("DAN")
-    third.wait_for("Is that you?")
+    third.wait_for("go on here, and end it there")
     third.child.send("y")
     third.wait_for("screen 2/25")
     first.wait_for("You went on in another terminal")

@@ -227,3 +227,17 @@ async def test_a_whole_class_arrives_at_once(tmp_path: Path) -> None:
         for seat in seats:
             await seat.shows("screen 1/25")
         assert len({seat.session.process for seat in seats}) == len(seats)
+
+
+async def test_a_name_belongs_to_the_key_with_which_it_came_first(tmp_path: Path) -> None:
+    async with a_class(tmp_path) as here:
+        ada = await here.come("Ada", credential="key:one")
+        await ada.shows("screen 1/25")
+        await until(lambda: "ada" in here.hub.room.learners, ada.text)
+        ada.type("q")
+        await ends(ada.session)
+        for credential in ("key:another", "word:apple", ""):
+            with pytest.raises(HouseError, match="belongs to somebody"):
+                await here.come("ADA", credential=credential)
+        again = await here.come("Ada", credential="key:one")
+        await again.shows("screen 1/25")

@@ -42,10 +42,11 @@ async def test_everyone_is_kept_on_a_screen_and_let_go(tmp_path: Path) -> None:
         await ada.shows("For now everyone stays")
         here.hub.do({"do": "hold", "screen": None})
         await ada.shows("Go on as you like")
+        await ada.shows("screen 1/25")
         assert "held" not in ada.text()
         assert ada.text().count("For now everyone stays") <= 1, "said once, however often the key is pressed"
         ada.type(RIGHT)
-        await ada.shows("screen 3/25")
+        await ada.shows("screen 2/25")
 
 
 async def test_a_line_to_everyone_is_cleaned_and_shown(tmp_path: Path) -> None:
@@ -184,3 +185,28 @@ async def test_line_by_line_everything_can_be_done_too(tmp_path: Path) -> None:
         ada.type("q\n")
         await ada.shows("Goodbye.")
         assert await ada.session.ended == "quit"
+
+
+async def test_a_day_later_nobody_is_kept_or_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with a_class(tmp_path) as here:
+        here.hub.do({"do": "hold", "screen": "the-symptom"})
+        here.hub.do({"do": "say", "text": "Ten minutes left"})
+        here.hub.do({"do": "open-vote", **SYMPTOM})
+    monkeypatch.setattr("tui.workshop.hub.STALE", -1.0)
+    async with a_class(tmp_path) as here:
+        room = here.hub.room
+        assert (room.hold, room.message, room.open_vote) == (None, "", None)
+        assert len(room.votes) == 1
+        ada = await here.come("Ada")
+        await ada.shows("screen 1/25, page 1/1 ".rstrip())
+
+
+async def test_who_comes_late_reads_the_line_to_everyone_and_who_they_are(tmp_path: Path) -> None:
+    async with a_class(tmp_path) as here:
+        here.hub.do({"do": "say", "text": "Ten minutes left"})
+        for term in ("xterm-256color", "dumb"):
+            ada = await here.come("Ada", lines=40, term=term)
+            await ada.shows("Ten minutes left")
+            await ada.shows("You are Ada.")
+            ada.session.hang_up("hung up")
+            await ada.session.ended

@@ -98,7 +98,7 @@ async def test_sizes_and_terms_are_only_data(tmp_path: Path) -> None:
             name = f"learner {number}"
             reader, writer = await way.open()
             writer.write(json.dumps({**HELLO, "name": name, **strange}).encode() + b"\n")
-            assert "terminal" in json.loads(await asyncio.wait_for(reader.readline(), LIMIT))
+            assert json.loads(await asyncio.wait_for(reader.readline(), LIMIT)) == {"terminal": True}
             session = way.here.house.sessions[name]
             assert "/" not in session.arrival.term
             writer.close()
@@ -135,7 +135,7 @@ async def test_half_open_connections_are_bounded_and_keep_nobody_out(
         for each in made:
             each.close()
         await asyncio.sleep(0.1)
-        assert "terminal" in await way.says(HELLO)
+        assert await way.says(HELLO) == {"terminal": True}
 
 
 async def test_who_is_gone_before_the_terminal_comes_leaves_no_session(
@@ -158,7 +158,7 @@ async def test_a_flood_behind_a_session_ends_it(tmp_path: Path) -> None:
         made.connect(str(way.path))
         made.sendall(json.dumps(HELLO).encode() + b"\n")
         told, files, _, _ = await asyncio.to_thread(socket.recv_fds, made, 4096, 1)
-        assert "terminal" in json.loads(told)
+        assert json.loads(told) == {"terminal": True}
         assert way.here.house.sessions
 
         def flood() -> None:
@@ -226,7 +226,7 @@ async def test_another_user_comes_in_under_their_own_name_and_never_opens_the_ro
         assert not way.here.hub.screens
         writer.close()
         answer, writer = await another_user(way, {**HELLO, "address": "\x1b[31mhere"})
-        assert "terminal" in answer
+        assert answer == {"terminal": True}
         session = way.here.house.sessions["nobody"]
         assert session.arrival.address == f"user {NOBODY}"
         writer.close()

@@ -29,13 +29,13 @@ def test_a_question_that_stands_does_not_reach_who_comes_later(open_place: Open,
     mallory = place.terminal(name="ada", key=first)
     mallory.expect("hello ada")
     asks = place.terminal(name="ada", key=first)
-    asks.expect("Take over")
+    asks.expect("go on here, and end it there")
     mallory.send("q")
     assert ended(mallory) == 0
     ada = place.terminal(name="ada", key=second)
     ada.expect("hello ada")
     asks.send("y")
-    asks.expect("ada is at work")
+    asks.expect("ada is here already")
     assert ended(asks) == 1
     ada.send("n")
     ada.expect("total 1")
