@@ -60,10 +60,10 @@ class Record:
             raise ValueError("not a learner's record")
         since, at, progress = data.get("since"), data.get("at"), data.get("progress")
         theme, owner = data.get("theme", AUTO), data.get("owner", "")
-        if not isinstance(since, int | float) or not all(
-            isinstance(each, str) for each in (at, theme, owner)
-        ):
+        if not isinstance(since, int | float) or not isinstance(at, str):
             raise ValueError("no place")
+        if not isinstance(theme, str) or not isinstance(owner, str):
+            raise ValueError("no colours, or no owner")
         found = None if progress is None else Progress.from_json(json.dumps(progress), course)
         return cls(found, float(since), at, theme, owner)
 

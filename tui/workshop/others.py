@@ -61,7 +61,8 @@ class Others:
         given = time.monotonic()
         while True:
             await asyncio.sleep(LOOK)
-            with suppress(KeepingError):
+            # What cannot be read, another server may have written; the next look is another try.
+            with suppress(KeepingError, ValueError):
                 if time.monotonic() - given > SIGN:
                     await self._give_sign()
                     given = time.monotonic()

@@ -148,9 +148,9 @@ class Server:
         stack.push_async_callback(self.sockets.close)
         # First the sessions, so that those who carry their bytes hear why they are over.
         stack.push_async_callback(self.house.close)
-        await self.sockets.open(self.socket)
+        await self._listen(self.socket, "--folder")
         if asked.attach:
-            await self.sockets.open(asked.attach, public=True)
+            await self._listen(asked.attach, "--attach", public=True)
         if asked.metrics is not None:
             self.metrics.serve(asked.metrics)
             stack.callback(self.metrics.close)
@@ -164,6 +164,15 @@ class Server:
         self.log.write(
             "serving", port=self.port, process=os.getpid(), store=asked.keeping.where, landlock=version()
         )
+
+    async def _listen(self, path: Path, option: str, *, public: bool = False) -> None:
+        try:
+            await self.sockets.open(path, public=public)
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise ServeError(
+                f"no socket can be made at {path} ({why}): give another place with {option}"
+            ) from None
 
     def status(self) -> str:
         """Return one line that says how it goes."""

@@ -113,7 +113,9 @@ class Sshd:
         """Return a command that every user may run: the test's own may be where they may not enter."""
         shutil.copytree(RECIPE.parents[1] / "tui", self.folder / "lib" / "tui")
         command = self.folder / "initlesson"
-        command.write_text(f'#!/bin/sh\nPYTHONPATH={self.folder}/lib exec {python} -m tui.entry "$@"\n')
+        start = "import sys, tui.entry; sys.exit(tui.entry.main())"
+        path = f"PYTHONPATH={self.folder}/lib"
+        command.write_text(f"#!/bin/sh\n{path} exec {python} -c '{start}' \"$@\"\n")
         command.chmod(0o755)
         subprocess.run(["chmod", "-R", "a+rX", self.folder / "lib"], check=True)
         return str(command)

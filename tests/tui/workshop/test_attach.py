@@ -5,13 +5,16 @@ from __future__ import annotations
 import signal
 import sys
 import termios
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
-from tests.tui.pty_terminal import RIGHT, Terminal
+from tests.tui.pty_terminal import ENTER, RIGHT, Terminal
 from tests.tui.workshop.served import Served
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the workshop needs Linux")
@@ -47,6 +50,15 @@ def modes(terminal: Terminal) -> list[Any]:
     return termios.tcgetattr(terminal.child.child_fd)
 
 
+def put_back(terminal: Terminal, before: list[Any]) -> None:
+    """Wait until a terminal has the modes of before, also where the command has ended meanwhile."""
+    end = time.monotonic() + 20
+    while modes(terminal) != before:
+        assert time.monotonic() < end, "the modes are not put back"
+        with suppress(pexpect.EOF):
+            terminal.read()
+
+
 def test_a_session_begins_is_resized_and_leaves_the_terminal_as_it_was(server: Served, come: Come) -> None:
     ada = come("Ada", 100, 30, SSH_CONNECTION="192.0.2.7 50000 192.0.2.1 22")
     before = modes(ada)
@@ -73,7 +85,7 @@ def test_the_modes_are_put_back(come: Come) -> None:
         else:
             bob.child.send("q")
         bob.wait_for("is kept; come back")
-        bob.wait_until(lambda: modes(bob) == before, wanted="the modes of before")  # noqa: B023
+        put_back(bob, before)
         assert bob.wait_for_the_end() == (128 + number if number else 0)
         assert "\x1b[?1049l" in bob.raw
 
@@ -83,10 +95,13 @@ def test_a_killed_client_comes_back_to_its_place(server: Served, come: Come) -> 
     cyd.wait_for("screen 1/25")
     cyd.child.send(RIGHT)
     cyd.wait_for("screen 2/25")
+    cyd.child.send("3" + ENTER + "3" + ENTER)
+    cyd.wait_for("Your prediction is kept (certain)")
     cyd.child.kill(signal.SIGKILL)
     server.until(lambda: server.ends_of("Cyd") == ["hung up"], "the session has ended")
     again = come("Cyd")
     again.wait_for("screen 2/25")
+    again.wait_for("Your prediction is kept (certain)")
 
 
 def test_a_name_in_use_is_asked_about(server: Served, come: Come) -> None:
@@ -136,7 +151,7 @@ def test_a_server_that_stops_and_one_that_is_killed(tmp_path: Path, come: Come) 
             fay.wait_for("screen 1/25")
             served.stop(number)
             fay.wait_for(said)
-            fay.wait_until(lambda: modes(fay) == before, wanted="the modes of before")  # noqa: B023
+            put_back(fay, before)
             assert fay.wait_for_the_end() == 1
             assert "\x1b[?1049l" in fay.raw
         finally:

@@ -51,10 +51,10 @@ class Serving:
         self.process: subprocess.Popen[str] | None = None
         self.out = ""
 
-    def begin(self) -> subprocess.Popen[str]:
+    def begin(self, *more: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "tui.cli", "serve", "--folder", str(self.folder / "kept")]
         self.process = subprocess.Popen(
-            [*command, "--host", "127.0.0.1", "--port", "0", "--word", "maple"],
+            [*command, "--host", "127.0.0.1", "--port", "0", "--word", "maple", *more],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -205,3 +205,16 @@ def test_the_end_is_told_to_everybody(serving: Serving) -> None:
         client.expect("The workshop stops: what you answered is kept")
         assert ended(client) == 1
     until(lambda: not any(map(living, [template, *sessions])), "nothing is left of it")
+
+
+@pytest.mark.parametrize("what", ["a file", "too long"])
+def test_a_socket_that_cannot_be_made_is_told(serving: Serving, what: str) -> None:
+    path = serving.folder / ("thesis" if what == "a file" else "x" * 120)
+    if what == "a file":
+        path.write_text("years of work")
+    process = serving.begin("--attach", str(path))
+    out, _ = process.communicate(timeout=LIMIT)
+    assert process.returncode == 1
+    assert "give another place with --attach" in out
+    assert "Traceback" not in out
+    assert what == "too long" or path.read_text() == "years of work"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.pty_terminal import RIGHT, Terminal
+from tests.tui.pty_terminal import ENTER, RIGHT, Terminal
 from tests.tui.workshop.openssh import RECIPE, SSHD, Sshd, why_not
 from tests.tui.workshop.served import Served
 
@@ -96,10 +96,13 @@ def test_a_session_is_resized_and_its_place_is_kept_when_the_client_is_killed(
     cyd.wait_until(lambda: "screen 1/25" in cyd.screen.display[0][95:], wanted="the whole width is used")
     cyd.child.send(RIGHT)
     cyd.wait_for("screen 2/25")
+    cyd.child.send("3" + ENTER + "3" + ENTER)
+    cyd.wait_for("Your prediction is kept (certain)")
     cyd.child.kill(signal.SIGKILL)
     server.until(lambda: server.ends_of("Cyd") == ["hung up"], "the session has ended")
     again = come("Cyd")
     again.wait_for("screen 2/25")
+    again.wait_for("Your prediction is kept (certain)")
 
 
 def test_a_name_in_use_is_asked_about(server: Served, come: Come) -> None:
