@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 
-FIRST, KEY = 2.0, 0.3
+FIRST, KEY = 2.0, 0.5
 """Seconds to the first screen, and from a key to the screen, that 95 of 100 learners may wait."""
 BUSY = 0.8
 """The part of a processor beyond which learners wait for each other."""

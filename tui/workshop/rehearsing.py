@@ -29,7 +29,7 @@ PARTING = 5.0
 RIGHT, LEFT, ENTER = b"\x1b[C", b"\x1b[D", b"\r"
 KEYS = (RIGHT, b"1", ENTER, b"2", ENTER, RIGHT, LEFT)
 """Over and over: a page is turned, and what it asks is answered; where nothing is asked, nothing happens."""
-PAUSES = (0.5, 2.5)
+PAUSES = (1.0, 5.0)
 """Seconds between two keys: everybody is quicker than a learner who reads."""
 
 

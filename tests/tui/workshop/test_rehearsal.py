@@ -89,7 +89,7 @@ def test_a_machine_that_is_up_to_it() -> None:
     ("found", "sentence"),
     [
         ({"first": [0.05] * 90 + [2.5] * 10}, "Those who come wait too long"),
-        ({"keys": [0.03] * 90 + [0.5] * 10}, "Keys are answered too late"),
+        ({"keys": [0.03] * 90 + [0.8] * 10}, "Keys are answered too late"),
         ({"taken": 70.0}, "The processors are too busy"),
         ({"left": 700.0}, "The memory is nearly used up"),
         ({"swapped": 20.0}, "The memory is nearly used up"),
