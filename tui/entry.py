@@ -13,7 +13,7 @@ def main() -> int:
     if sys.argv[1:2] == ["attach"] and sys.platform == "linux":
         options = plain_options(sys.argv[2:])
         if options:
-            from tui.workshop.attach import attach
+            from tui.workshop.attach.client import attach
 
             try:
                 return attach(options["--socket"], options.get("--name", ""), os.environ.get("TERM", ""))

@@ -20,8 +20,8 @@ from tests.benchmarks import workshop_designs
 from tests.benchmarks.terminal_report import heading, row
 from tests.benchmarks.workshop_class import Figures, School, measure
 from tests.benchmarks.workshop_designs import Design, find_sshd, make_key
-from tui.workshop.measuring import machine, megabytes
-from tui.workshop.scripted import options
+from tui.workshop.rehearsal.measuring import machine, megabytes
+from tui.workshop.rehearsal.scripted import options
 
 MANY = 200
 IDLE = 0.7

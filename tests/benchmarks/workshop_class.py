@@ -13,8 +13,8 @@ import asyncssh
 
 from tests.benchmarks.terminal_report import p95
 from tests.benchmarks.workshop_designs import Design
-from tui.workshop.measuring import megabytes, processor_seconds
-from tui.workshop.scripted import Learner
+from tui.workshop.rehearsal.measuring import megabytes, processor_seconds
+from tui.workshop.rehearsal.scripted import Learner
 
 CLASS, WITHIN = 50, 10.0
 IDLE, ACTIVE = 100, 10

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import asyncssh
 
-from tui.workshop.measuring import tree
+from tui.workshop.rehearsal.measuring import tree
 
 COMMAND = os.environ.get("INITLESSON_COMMAND") or str(Path(sys.executable).with_name("initlesson"))
 PATIENCE = 60.0

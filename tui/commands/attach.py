@@ -17,7 +17,7 @@ def attach(arguments: argparse.Namespace) -> int:
     """Come to a workshop on this host."""
     if sys.platform != "linux":
         raise CommandError("a workshop is held on Linux alone, and joined on its host or by ssh")
-    from tui.workshop.attach import attach
+    from tui.workshop.attach.client import attach
 
     socket = arguments.socket or str(workshop_folder(arguments.folder) / "socket")
     return attach(socket, arguments.name, os.environ.get("TERM", ""))

@@ -24,12 +24,12 @@ def serve(course: Course, arguments: argparse.Namespace) -> int:
     if sys.platform != "linux":
         raise CommandError("a workshop can be held on Linux alone; a container or a virtual machine will do")
     try:
-        from tui.workshop.admission import Admission
         from tui.workshop.announced import room_command
         from tui.workshop.house import Bounds
-        from tui.workshop.keeping import open_keeping
         from tui.workshop.serve import ServeError, Workshop, hold
-        from tui.workshop.words import make_word
+        from tui.workshop.ssh.admission import Admission
+        from tui.workshop.ssh.words import make_word
+        from tui.workshop.store.keeping import open_keeping
     except ModuleNotFoundError as error:
         raise CommandError(f"{MISSING} (no {error.name})") from None
     _check(arguments)
@@ -42,7 +42,7 @@ def serve(course: Course, arguments: argparse.Namespace) -> int:
         first_user=_first_user(arguments.first_user),
     )
     if arguments.rehearse is not None:
-        from tui.workshop.rehearsal import rehearse
+        from tui.workshop.rehearsal.rehearsal import rehearse
 
         try:
             return rehearse(course, arguments.rehearse, bounds)
@@ -91,7 +91,7 @@ def room(course: Course, arguments: argparse.Namespace) -> int:
 
         # It leads a session without a terminal: without one, nobody would tell it of sizes and hang-ups.
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    from tui.workshop.room_app import run_room
+    from tui.workshop.room.app import run_room
 
     folder = workshop_folder(arguments.folder)
     socket = Path(arguments.socket) if arguments.socket else folder / "socket"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from tui.workshop.admission import Admission
 from tui.workshop.arrival import Arrival, House, Running
-from tui.workshop.door import DoorBounds
 from tui.workshop.log import Log
 from tui.workshop.metrics import Metrics
+from tui.workshop.ssh.admission import Admission
+from tui.workshop.ssh.door import DoorBounds
 
 
 @dataclass

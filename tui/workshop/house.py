@@ -15,11 +15,11 @@ from typing import Any
 from tui.workshop.arrival import Arrival, HouseError
 from tui.workshop.hub import Hub
 from tui.workshop.keeper import NOT_THEIRS, Keeper, Record
-from tui.workshop.keeping import Keeping, KeepingError
 from tui.workshop.lines import MOST_LINE
 from tui.workshop.maker import Maker, MakerError
 from tui.workshop.names import Name
 from tui.workshop.running import LearnerSession, set_size
+from tui.workshop.store.keeping import Keeping, KeepingError
 
 LOOK = 10.0
 """Seconds between two looks at whose time is over."""

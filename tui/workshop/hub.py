@@ -12,13 +12,13 @@ from typing import Any, Protocol
 from lessons.course import Course
 from lessons.model import Question
 from tui.progress import Answer, Progress
-from tui.workshop.ballot import question_in
 from tui.workshop.keeper import Record
-from tui.workshop.keeping import Document, Keeping, KeepingError
 from tui.workshop.names import Name, clean
-from tui.workshop.room import MOST_TEXT, Room
-from tui.workshop.room_lines import learner_out
-from tui.workshop.room_values import Learner
+from tui.workshop.room.lines import learner_out
+from tui.workshop.room.model import MOST_TEXT, Room
+from tui.workshop.room.values import Learner
+from tui.workshop.session.ballot import question_in
+from tui.workshop.store.keeping import Document, Keeping, KeepingError
 
 KIND, KEY = "room", "room"
 STALE = 8 * 3_600

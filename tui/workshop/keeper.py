@@ -11,9 +11,9 @@ from typing import Any
 
 from tui.progress import Progress
 from tui.settings import AUTO
-from tui.workshop.keeping import Document, Keeping, KeepingError
 from tui.workshop.lines import line, spoken
 from tui.workshop.names import Name
+from tui.workshop.store.keeping import Document, Keeping, KeepingError
 
 FORMAT = 1
 MOST_THEME = 40

@@ -189,7 +189,7 @@ class Maker:
             mine.setblocking(False)
             process = self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                *("-P", "-m", "tui.workshop.template", str(self._folder)),
+                *("-P", "-m", "tui.workshop.session.template", str(self._folder)),
                 stdin=its.fileno(),
                 stdout=None if os.environ.get("INITLESSON_DEBUG") else asyncio.subprocess.DEVNULL,
                 stderr=None if os.environ.get("INITLESSON_DEBUG") else asyncio.subprocess.DEVNULL,

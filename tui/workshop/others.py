@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from tui.workshop.hub import KEY, KIND, Hub
 from tui.workshop.keeper import Record
-from tui.workshop.keeping import Document, Keeping, KeepingError
+from tui.workshop.store.keeping import Document, Keeping, KeepingError
 
 LOOK = 1.0
 """Seconds between two looks."""

@@ -16,22 +16,22 @@ from hashlib import blake2b
 from pathlib import Path
 
 from lessons.course import Course
-from tui.workshop.admission import Admission
 from tui.workshop.announced import Status, announcement, code, line, this_host
-from tui.workshop.door import DoorBounds
-from tui.workshop.folder import FolderKeeping
 from tui.workshop.hosting import Hosting
 from tui.workshop.house import Bounds, House
 from tui.workshop.hub import Hub
 from tui.workshop.instructing import instruct
-from tui.workshop.keeping import Keeping, KeepingError
-from tui.workshop.landlock import version
 from tui.workshop.log import Log
 from tui.workshop.maker import Maker, MakerError
 from tui.workshop.metrics import Metrics
 from tui.workshop.others import Others
+from tui.workshop.session.landlock import version
 from tui.workshop.sockets import Sockets
-from tui.workshop.ssh import Ssh, host_key
+from tui.workshop.ssh.admission import Admission
+from tui.workshop.ssh.door import DoorBounds
+from tui.workshop.ssh.server import Ssh, host_key
+from tui.workshop.store.folder import FolderKeeping
+from tui.workshop.store.keeping import Keeping, KeepingError
 
 SURE = 5.0
 """Seconds within which Ctrl+C is pressed again by whoever means it."""

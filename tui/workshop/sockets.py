@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.workshop.arrival import HouseError
-from tui.workshop.attaching import Attaching, User
+from tui.workshop.attach.serving import Attaching, User
 from tui.workshop.hosting import Hosting
 from tui.workshop.house import House
 from tui.workshop.lines import line, read_line

@@ -20,13 +20,13 @@ from typing import Any, TypeAlias, TypeVar
 import pexpect
 import pytest
 
-from tui.workshop.admission import Admission
 from tui.workshop.arrival import Arrival, HouseError
-from tui.workshop.door import DoorBounds
 from tui.workshop.hosting import Hosting
 from tui.workshop.log import Log
 from tui.workshop.names import Name
-from tui.workshop.ssh import Ssh, host_key
+from tui.workshop.ssh.admission import Admission
+from tui.workshop.ssh.door import DoorBounds
+from tui.workshop.ssh.server import Ssh, host_key
 
 T = TypeVar("T")
 needs_ssh = pytest.mark.skipif(shutil.which("ssh") is None, reason="OpenSSH's client is not installed")

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tui.workshop.forking import ROOM, Births, Limits, limit, own_terminal
+from tui.workshop.session.forking import ROOM, Births, Limits, limit, own_terminal
 
 MEGABYTE = 1 << 20
 

@@ -21,8 +21,8 @@ from lessons.course import Course, load_course
 from lessons.model import Question
 from tui.progress import CONFIDENCES, Answer
 from tui.terminal import find_terminal
-from tui.workshop.room import Room
-from tui.workshop.room_values import Learner
+from tui.workshop.room.model import Room
+from tui.workshop.room.values import Learner
 
 NAMES = (
     *("Ada", "Alan", "Alonzo", "Barbara", "Blaise", "Carl", "Claude", "Dana", "Donald", "Edsger", "Emmy"),
@@ -156,7 +156,7 @@ class SmallServer:
 
 
 def main() -> int:
-    from tui.workshop.room_app import run_room
+    from tui.workshop.room.app import run_room
 
     parser = argparse.ArgumentParser()
     parser.add_argument("count", type=int)

@@ -15,13 +15,13 @@ import pyte
 
 from lessons.course import BUILT_IN, Course, load_course
 from tui.workshop.arrival import Arrival
-from tui.workshop.folder import FolderKeeping
 from tui.workshop.house import Bounds, House
 from tui.workshop.hub import Hub
-from tui.workshop.keeping import Keeping
 from tui.workshop.maker import Maker
 from tui.workshop.names import learner_name
 from tui.workshop.running import LearnerSession
+from tui.workshop.store.folder import FolderKeeping
+from tui.workshop.store.keeping import Keeping
 
 UNKNOWN = re.compile(r"\x1b\[\?[0-9;]*\$p")
 """What pyte draws as text: questions."""

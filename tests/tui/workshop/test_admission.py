@@ -6,9 +6,9 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from tui.workshop.admission import Admission
-from tui.workshop.throttle import LONGEST, MOST, SHORTEST, Throttle, neighbourhood
-from tui.workshop.words import EASY, WORDS, make_word
+from tui.workshop.ssh.admission import Admission
+from tui.workshop.ssh.throttle import LONGEST, MOST, SHORTEST, Throttle, neighbourhood
+from tui.workshop.ssh.words import EASY, WORDS, make_word
 
 
 def public(key: asyncssh.SSHKey) -> str:

@@ -8,7 +8,7 @@ import asyncssh
 import pytest
 
 from tui.workshop.announced import Status, announcement, code, line, room_command, this_host
-from tui.workshop.ssh import host_key
+from tui.workshop.ssh.server import host_key
 
 
 def test_the_line_to_type() -> None:

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import asyncssh
 
-from tui.workshop.door import Door, DoorBounds, Guard
+from tui.workshop.ssh.door import Door, DoorBounds, Guard
 
 BOUNDS = DoorBounds(waiting=4, waiting_each=3, rate=100_000, burst=10_000, stalled=0.05)
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from lessons.course import load_course
 from tests.tui.workshop.room_of import room_of, voted
-from tui.workshop.desk import Desk
-from tui.workshop.exported import cell, exported, write
+from tui.workshop.room.desk import Desk
+from tui.workshop.room.exported import cell, exported, write
 
 NOW = 1_800_000_000.0
 

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from tui.workshop import folder as folder_module
-from tui.workshop.folder import FolderKeeping
-from tui.workshop.keeping import Document, KeepingError
 from tui.workshop.names import file_stem
+from tui.workshop.store import folder as folder_module
+from tui.workshop.store.folder import FolderKeeping
+from tui.workshop.store.keeping import Document, KeepingError
 
 ADA = Document("learner", "ada", "Ada", '{"screen": "the-ledger"}')
 
@@ -223,7 +223,7 @@ WRITER = """
 import asyncio, sys
 from dataclasses import replace
 from pathlib import Path
-from tui.workshop.keeping import Document, open_keeping
+from tui.workshop.store.keeping import Document, open_keeping
 
 async def write():
     keeping = open_keeping(None, Path(sys.argv[1]))

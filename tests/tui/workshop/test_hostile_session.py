@@ -15,11 +15,11 @@ import pytest
 from lessons.course import BUILT_IN, load_course
 from tests.tui.workshop.sessions import until
 from tui.progress import Progress
-from tui.workshop.folder import FolderKeeping
 from tui.workshop.hub import Hub
 from tui.workshop.keeper import Keeper, Record
 from tui.workshop.lines import MOST_LINE, spoken
 from tui.workshop.names import learner_name
+from tui.workshop.store.folder import FolderKeeping
 
 COURSE = load_course(BUILT_IN)
 DEEP = b"[" * 200_000 + b"]" * 200_000

@@ -15,9 +15,9 @@ import pytest
 from tests.tui.workshop.sessions import a_class, until
 from tui.workshop import running
 from tui.workshop.arrival import HouseError
-from tui.workshop.folder import FolderKeeping
 from tui.workshop.house import Bounds
-from tui.workshop.keeping import Document, KeepingError
+from tui.workshop.store.folder import FolderKeeping
+from tui.workshop.store.keeping import Document, KeepingError
 
 LIMIT = 30
 

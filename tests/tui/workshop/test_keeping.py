@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.tui.workshop.postgresql import PostgreSQL
-from tui.workshop.keeping import MOST, OVERLAP, Document, Keeping, KeepingError, open_keeping
+from tui.workshop.store.keeping import MOST, OVERLAP, Document, Keeping, KeepingError, open_keeping
 
 ADA = Document("learner", "ada", "Ada", '{"screen": "the-ledger", "page": 1}')
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.tui.workshop.fake_house import FakeHouse
-from tui.workshop.admission import Admission
 from tui.workshop.arrival import Arrival
 from tui.workshop.hosting import Hosting
 from tui.workshop.metrics import Metrics
 from tui.workshop.names import learner_name
+from tui.workshop.ssh.admission import Admission
 
 
 def scrape(port: int) -> dict[str, float]:

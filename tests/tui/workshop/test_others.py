@@ -14,12 +14,12 @@ from lessons.course import BUILT_IN, load_course
 from tests.tui.workshop.sessions import until
 from tui.progress import Progress
 from tui.workshop import others
-from tui.workshop.folder import FolderKeeping
 from tui.workshop.hub import Hub
 from tui.workshop.keeper import Keeper, Record
-from tui.workshop.keeping import Document
 from tui.workshop.names import learner_name
 from tui.workshop.others import Others
+from tui.workshop.store.folder import FolderKeeping
+from tui.workshop.store.keeping import Document
 
 COURSE = load_course(BUILT_IN)
 VOTE = {"do": "open-vote", "screen": "the-symptom", "question": "weights-moved"}

@@ -14,9 +14,9 @@ import asyncpg
 import pytest
 
 from tests.tui.workshop.postgresql import LIMIT, PASSWORD, QUOTED, PostgreSQL
-from tui.workshop import postgres
-from tui.workshop.keeping import Document, KeepingError
-from tui.workshop.postgres import MOST_CONNECTIONS, PostgresKeeping
+from tui.workshop.store import postgres
+from tui.workshop.store.keeping import Document, KeepingError
+from tui.workshop.store.postgres import MOST_CONNECTIONS, PostgresKeeping
 
 ADA = Document("learner", "ada", "Ada", '{"screen": "the-ledger"}')
 

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from tui.workshop.landlock import version
 from tui.workshop.lines import receive_packet, send_packet
+from tui.workshop.session.landlock import version
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the workshop needs Linux")
 USER = 310_000

@@ -14,8 +14,8 @@ import pytest
 from lessons.course import BUILT_IN, load_course
 from tui.cli import main
 from tui.workshop.house import Bounds
-from tui.workshop.rehearsal import rehearse
-from tui.workshop.rehearsed import Rehearsed, report
+from tui.workshop.rehearsal.rehearsal import rehearse
+from tui.workshop.rehearsal.rehearsed import Rehearsed, report
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the workshop needs Linux")
 GOOD: dict[str, Any] = {
@@ -54,7 +54,7 @@ def test_who_is_refused_is_counted(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # As for everybody but root.
-    monkeypatch.setattr("tui.workshop.rehearsal.megabytes", lambda _: None)
+    monkeypatch.setattr("tui.workshop.rehearsal.rehearsal.megabytes", lambda _: None)
     status = rehearse(load_course(BUILT_IN), 3, Bounds(sessions=2), arriving=0.3, working=3)
     said = capsys.readouterr().out
     assert status == 1

@@ -22,13 +22,15 @@ from lessons.course import BUILT_IN, load_course
 from tests.tui.pty_terminal import RIGHT
 from tests.tui.workshop.sessions import until
 from tui.workshop import house
-from tui.workshop.admission import Admission
-from tui.workshop.folder import FolderKeeping
 from tui.workshop.house import Bounds
 from tui.workshop.serve import Server, Workshop
+from tui.workshop.ssh.admission import Admission
+from tui.workshop.store.folder import FolderKeeping
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the workshop needs Linux")
-HASTY = "import tui.workshop.relay as r, tui.cli, sys; r.STALLED = r.SIGN = 0.5; sys.exit(tui.cli.main())"
+HASTY = (
+    "import tui.workshop.attach.relay as r, tui.cli, sys; r.STALLED = r.SIGN = 0.5; sys.exit(tui.cli.main())"
+)
 """The command, but with less patience."""
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from lessons.model import Choice, Question
 from tui.progress import CONFIDENCES, Answer
-from tui.workshop.room import Room
-from tui.workshop.room_lines import learner_out
-from tui.workshop.room_values import Learner
-from tui.workshop.splits import before_and_after, shift, sources, split
-from tui.workshop.stuck import LEAST, medians, stuck
+from tui.workshop.room.lines import learner_out
+from tui.workshop.room.model import Room
+from tui.workshop.room.splits import before_and_after, shift, sources, split
+from tui.workshop.room.stuck import LEAST, medians, stuck
+from tui.workshop.room.values import Learner
 
 KEYS = ("ada", "bob", "eve", "joan")
 SLUGS = ("one", "two", "three")

@@ -18,9 +18,9 @@ from tests.tui.contrast import styled
 from tests.tui.looking import shown
 from tests.tui.workshop.room_of import AT, room_of, vote_all, voted
 from tui.terminal import Terminal
-from tui.workshop.room import Room
-from tui.workshop.room_app import RoomApp
-from tui.workshop.room_lines import learner_out
+from tui.workshop.room.app import RoomApp
+from tui.workshop.room.lines import learner_out
+from tui.workshop.room.model import Room
 
 NOW = 1_800_000_000.0
 SIZES = [(80, 24), (60, 20), (120, 36)]

@@ -14,8 +14,8 @@ import pytest
 from lessons.course import load_course
 from tests.tui.workshop.room_of import SmallServer, room_of
 from tui.terminal import Terminal
-from tui.workshop.room_app import run_room
-from tui.workshop.room_link import MOST_BYTES, SocketLink, no_server
+from tui.workshop.room.app import run_room
+from tui.workshop.room.link import MOST_BYTES, SocketLink, no_server
 
 NOW = 1_800_000_000.0
 

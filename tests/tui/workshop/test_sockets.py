@@ -17,9 +17,9 @@ import pytest
 
 from tests.tui.workshop.sessions import Class, a_class, until
 from tui.workshop import sockets as ways
-from tui.workshop.admission import Admission
 from tui.workshop.hosting import Hosting
 from tui.workshop.sockets import Sockets
+from tui.workshop.ssh.admission import Admission
 
 LIMIT = 30
 HELLO: dict[str, Any] = {"i": "attach", "name": "ada", "term": "xterm-256color", "columns": 80, "lines": 24}

@@ -10,9 +10,9 @@ import pexpect
 
 from tests.tui.workshop.fake_house import ended, needs_ssh
 from tests.tui.workshop.sessions import a_class
-from tui.workshop.admission import Admission
 from tui.workshop.hosting import Hosting
-from tui.workshop.ssh import Ssh, host_key
+from tui.workshop.ssh.admission import Admission
+from tui.workshop.ssh.server import Ssh, host_key
 
 pytestmark = needs_ssh
 

@@ -10,8 +10,8 @@ import pexpect
 import pytest
 
 from tests.tui.workshop.fake_house import Place, ended, found, needs_ssh
-from tui.workshop.door import DoorBounds
-from tui.workshop.throttle import Throttle
+from tui.workshop.ssh.door import DoorBounds
+from tui.workshop.ssh.throttle import Throttle
 
 pytestmark = needs_ssh
 Open = Callable[..., Place]

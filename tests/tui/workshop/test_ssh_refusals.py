@@ -11,7 +11,7 @@ import asyncssh
 import pytest
 
 from tests.tui.workshop.fake_house import Place, ended, found, needs_ssh
-from tui.workshop.door import DoorBounds
+from tui.workshop.ssh.door import DoorBounds
 
 pytestmark = needs_ssh
 Open = Callable[..., Place]

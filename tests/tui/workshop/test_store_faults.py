@@ -14,10 +14,10 @@ import pytest
 
 from tests.tui.workshop.postgresql import PostgreSQL
 from tests.tui.workshop.sessions import ENTER, RIGHT, Class, Seat, a_class, until
-from tui.workshop.folder import FolderKeeping
 from tui.workshop.keeper import Record
-from tui.workshop.keeping import Keeping
-from tui.workshop.postgres import PostgresKeeping
+from tui.workshop.store.folder import FolderKeeping
+from tui.workshop.store.keeping import Keeping
+from tui.workshop.store.postgres import PostgresKeeping
 
 LIMIT = 60
 

@@ -12,7 +12,7 @@ from lessons.model import Question
 from tests.tui.looking import shown
 from tui.app import LessonApp
 from tui.progress import Answer
-from tui.workshop.vote_screen import VoteScreen
+from tui.workshop.session.vote_screen import VoteScreen
 
 NewApp = Callable[..., LessonApp]
 SIZES = [(80, 24), (60, 20), (120, 36)]

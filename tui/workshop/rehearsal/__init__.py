@@ -1,0 +1,1 @@
+"""Scripted learners over real SSH, to see whether a machine is up to a class."""

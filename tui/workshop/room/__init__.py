@@ -1,0 +1,1 @@
+"""The instructor's room: who is where, who is stuck, votes."""

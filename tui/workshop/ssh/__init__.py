@@ -1,0 +1,1 @@
+"""The built-in way in: asyncssh, who may come, and how bytes are carried."""

@@ -1,0 +1,1 @@
+"""Where a class is kept: files in a folder, or PostgreSQL."""
