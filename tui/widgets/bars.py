@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.content import Content
 from textual.dom import DOMNode
@@ -12,6 +13,9 @@ from textual.widget import Widget
 from lessons.ascii import shown
 from tui.widgets.muted import MUTED
 
+FEWEST = 32
+"""Cells that the titles get before there is room for who it is."""
+
 
 class PlaceBar(Widget):
     """Where the learner is: lesson and screen to the left, numbers to the right."""
@@ -21,11 +25,14 @@ class PlaceBar(Widget):
     """
 
     place: reactive[tuple[str, str, str]] = reactive(("", "", ""))
+    who: reactive[str] = reactive("")
 
     def render(self) -> Content:
-        """Draw the place; the titles give way where there is too little room."""
+        """Draw the place; who it is, and then the titles, give way where there is too little room."""
         lesson, title, numbers = map(shown, self.place)
-        room = max(0, self.size.width - len(numbers) - 2)
+        if self.who and self.size.width - len(numbers) - cell_len(self.who) >= FEWEST:
+            numbers = f"{shown(self.who)}   {numbers}"
+        room = max(0, self.size.width - cell_len(numbers) - 2)
         # Until the page is read, there is no title.
         left = Content.assemble((f"{lesson} › " if title else lesson, MUTED), (title, "bold"))
         if left.cell_length > room:

@@ -100,7 +100,7 @@ async def test_the_terminal_grows_while_the_session_begins(tmp_path: Path) -> No
         seat = await here.come("Ada")
         seat.screen.resize(36, 120)
         seat.session.resize(120, 36)
-        await seat.shows("screen 1/25, page 1/1".rjust(60))
+        await seat.shows("Ada   screen 1/25, page 1/1".rjust(60))
 
 
 async def test_a_name_comes_once_and_a_session_can_be_taken_over(tmp_path: Path) -> None:

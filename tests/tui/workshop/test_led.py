@@ -207,6 +207,6 @@ async def test_who_comes_late_reads_the_line_to_everyone_and_who_they_are(tmp_pa
         for term in ("xterm-256color", "dumb"):
             ada = await here.come("Ada", lines=40, term=term)
             await ada.shows("Ten minutes left")
-            await ada.shows("You are Ada.")
+            await ada.shows("You are Ada." if term == "dumb" else "Ada   screen 1/25")
             ada.session.hang_up("hung up")
             await ada.session.ended

@@ -19,15 +19,14 @@ from tui.session import Session
 from tui.settings import Settings
 from tui.terminal import Terminal
 from tui.themes import theme_for
+from tui.widgets.bars import PlaceBar
 from tui.wire_updates import everything
-from tui.workshop.session.asking import HELD, LET_GO, RoomLine, ServerStore, seen
+from tui.workshop.session.asking import HELD, LET_GO, RoomLine, ServerStore
 from tui.workshop.session.ballot import Ballot, question_in
 from tui.workshop.session.vote_screen import VoteScreen
 
 SAID = 30
 """Seconds for which a line to everyone is shown."""
-SAID_SEEN = 12
-"""Seconds for which it is shown who sees what a learner does."""
 AGAIN = 2.0
 """Seconds until what could not be kept is tried again."""
 
@@ -118,6 +117,8 @@ class WorkshopApp(LessonApp):
         """
         self.room = room
         been_here = self.session.take_up(store)
+        # No box that comes and goes: in each of a hundred sessions it would cost more than the page.
+        self.reader.query_one(PlaceBar).who = store.name
         self.settings = KeptTheme(store)
         self.theme = theme_for(self.terminal, self.settings.theme)
         assert isinstance(self._driver, TerminalDriver)
@@ -128,7 +129,6 @@ class WorkshopApp(LessonApp):
         self._driver.attach(0, 1)
         asyncio.get_running_loop().add_reader(room.file, self._hear)
         self.reader.tell()
-        self.notify(seen(store.name), timeout=SAID_SEEN, markup=False)
         if been_here:
             self.offer_recall()
         else:
