@@ -62,6 +62,10 @@ class Course:
     _read: dict[str, Screen] = field(default_factory=dict)
     scenarios: dict[str, Any] | None = None
     """The scenarios of `lessons.scenarios`, once they have been read."""
+    entries: tuple[Any, ...] | None = None
+    """The entries of `lessons.glossary`, once they have been read."""
+    figures: dict[str, Any] | None = None
+    """The figures of `lessons.published`, once they have been read."""
 
     @property
     def order(self) -> tuple[str, ...]:

@@ -76,6 +76,8 @@ def load_glossary(course: Course) -> tuple[Entry, ...]:
         LessonError: the file cannot be read, or is no title and list of entries.
 
     """
+    if course.entries is not None:
+        return course.entries
     path = course.glossary
     reader = Reader(path, 1)
     stream = list(groups(tokens(read_text(course.folder, path))))
@@ -97,7 +99,8 @@ def load_glossary(course: Course) -> tuple[Entry, ...]:
             entries.append(entry)
     if not entries:
         raise LessonError(path, 1, f"a glossary has at least one entry; {SHAPE}")
-    return tuple(entries)
+    course.entries = tuple(entries)
+    return course.entries
 
 
 def _entry(spans: Spans, line: int) -> Entry | None:

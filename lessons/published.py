@@ -41,12 +41,15 @@ def load_published(course: Course) -> dict[str, Figures]:
         LessonError: the file is missing, or something in it is not what it should be.
 
     """
+    if course.figures is not None:
+        return course.figures
     path = course.folder / FILE
     found = {}
     for name, table in read_toml(course.folder, FILE).items():
         if not isinstance(table, dict) or set(table) != KEYS:
             raise LessonError(path, None, f"[{shown(name)}] needs exactly every, cost, train and test")
         found[name] = _figures(path, name, table)
+    course.figures = found
     return found
 
 

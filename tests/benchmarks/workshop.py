@@ -18,8 +18,9 @@ import asyncssh
 
 from tests.benchmarks import workshop_designs
 from tests.benchmarks.terminal_report import heading, row
-from tests.benchmarks.workshop_class import Figures, School, measure
+from tests.benchmarks.workshop_class import Figures, School, measure, turning_beside
 from tests.benchmarks.workshop_designs import Design, find_sshd, make_key
+from tests.benchmarks.workshop_training import TRAINING, make_course
 from tui.workshop.rehearsal.measuring import machine, megabytes
 from tui.workshop.rehearsal.scripted import options
 
@@ -105,22 +106,37 @@ async def _many(design: Design, how: asyncssh.SSHClientConnectionOptions) -> Non
     row("left on this machine, MB", [full.free])
 
 
+def beside(rounds: int, folder: Path, key: asyncssh.SSHKey) -> None:
+    """Let learners turn pages beside others who train without a pause, and without them, in turns."""
+    alone: list[float] = []
+    together: list[float] = []
+    with workshop_designs.serve(folder, make_course(folder / "course")) as design:
+        for _ in range(rounds):
+            alone.append(asyncio.run(turning_beside(design, options(key=key), 0)))
+            together.append(asyncio.run(turning_beside(design, options(key=key), TRAINING)))
+    heading("Learners who train without a pause, on initlesson serve")
+    row("key to screen of 10, p95, ms", alone)
+    row(f"  beside {TRAINING} who train", together, alone)
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description="A class over SSH, three ways in turns.")
     parser.add_argument(
         "--rounds", type=int, default=3, help="interleaved rounds, six minutes each (default 3)"
     )
-    parser.add_argument("--only", choices=("compare", "many"), help="one table alone")
+    parser.add_argument("--only", choices=("compare", "many", "beside"), help="one table alone")
     asked = parser.parse_args()
-    if asked.only != "many" and not find_sshd():
-        parser.error("OpenSSH's server is not installed (Debian: openssh-server), or take --only many")
+    if asked.only in (None, "compare") and not find_sshd():
+        parser.error("OpenSSH's server is not installed (Debian: openssh-server): take --only many or beside")
     with tempfile.TemporaryDirectory(prefix="workshop-") as name:
         folder = Path(name)
         key = make_key(folder)
-        if asked.only != "many":
+        if asked.only in (None, "compare"):
             compare(asked.rounds, folder, key)
-        if asked.only != "compare":
+        if asked.only in (None, "beside"):
+            beside(asked.rounds, folder, key)
+        if asked.only in (None, "many"):
             many(folder, key)
 
 

@@ -26,7 +26,7 @@ WATCHED = 20.0
 """Seconds for which an idle class is watched."""
 SETTLED = 2.0
 TURNS, PAUSE = 20, 0.5
-RIGHT, LEFT = b"\x1b[C", b"\x1b[D"
+RIGHT, LEFT, TRAIN = b"\x1b[C", b"\x1b[D", b"\t\r"
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,20 @@ async def measure(design: Design, how: asyncssh.SSHClientConnectionOptions) -> F
     return Figures(
         median(paced), p95(paced), median(at_once), seconds, each, idle, median(keys), p95(keys), own
     )
+
+
+async def turning_beside(design: Design, how: asyncssh.SSHClientConnectionOptions, training: int) -> float:
+    """Return the 95th percentile of key to screen, in milliseconds, beside so many learners who train."""
+    async with School(design, how).class_of(ACTIVE + training, beside=BESIDE) as (learners, _):
+        for each in learners[ACTIVE:]:
+            each.script.type(TRAIN)
+        await asyncio.sleep(SETTLED)
+        sessions = design.processes()
+        used = processor_seconds(sessions)
+        turned = await asyncio.gather(*(_turn(number, each) for number, each in enumerate(learners[:ACTIVE])))
+        if training and processor_seconds(sessions) - used < TURNS * PAUSE / 2:
+            raise RuntimeError("they do not train")
+    return p95([milliseconds for each in turned for milliseconds in each])
 
 
 async def _turn(number: int, learner: Learner) -> list[float]:

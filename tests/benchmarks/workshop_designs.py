@@ -85,9 +85,9 @@ def fresh(folder: Path) -> Iterator[Design]:
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[Design]:
-    """Have the workshop's own server."""
-    with _served(folder) as (port, process):
+def serve(folder: Path, course: Path | None = None) -> Iterator[Design]:
+    """Have the workshop's own server, with a course that is not the built-in one on request."""
+    with _served(folder, course) as (port, process):
         yield Design(port, (process,))
 
 
@@ -126,9 +126,10 @@ def _sshd(folder: Path, command: str) -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[tuple[int, int]]:
+def _served(folder: Path, course: Path | None = None) -> Iterator[tuple[int, int]]:
     log = folder / "serve.log"
     options = ["--folder", str(folder / "workshop"), "--keys", str(folder / "learners.pub")]
+    options += ["--course", str(course)] if course else []
     with _running([COMMAND, "serve", "--host", "127.0.0.1", "--port", "0", *options], log) as process:
         end = time.monotonic() + PATIENCE
         while not (found := re.search(r"ssh -p (\d+)", log.read_text())):

@@ -18,6 +18,7 @@ from tui.workshop.attach.serving import Attaching, User
 from tui.workshop.hosting import Hosting
 from tui.workshop.house import House
 from tui.workshop.lines import line, read_line
+from tui.workshop.taking import ONE_BY_ONE, let_wait
 
 MOST_ASKED = 64 * 1024
 """Bytes of a line from an instructor's screen, or from somebody who comes in."""
@@ -92,7 +93,9 @@ class Sockets:
             os.umask(mask)
         path.chmod(PUBLIC if public else PRIVATE)
         self._paths.append(path)
-        self._servers.append(await asyncio.start_unix_server(self._come, sock=made, limit=MOST_ASKED))
+        server = await asyncio.start_unix_server(self._come, sock=made, limit=MOST_ASKED, backlog=ONE_BY_ONE)
+        let_wait(server)
+        self._servers.append(server)
 
     async def close(self) -> None:
         """Listen no more, and let everybody go."""

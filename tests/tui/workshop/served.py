@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.tui.pty_terminal import COMMAND
+from tests.tui.pty_terminal import COMMAND, Terminal
 
 LIMIT = 60.0
 """Seconds to wait for it to start or to stop."""
@@ -23,17 +23,20 @@ class Served:
     Args:
         folder: Where it keeps its files.
         options: More of its options.
+        program: What to start, if it is not the installed command.
         env: More of its environment.
 
     """
 
-    def __init__(self, folder: Path, *options: str, **env: str) -> None:
+    def __init__(
+        self, folder: Path, *options: str, program: tuple[str, ...] = (COMMAND,), **env: str
+    ) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._told = len(self.events("serving"))
         with (folder / "printed").open("ab") as printed:
             self.process = subprocess.Popen(
-                [COMMAND, "serve", "--folder", folder, "--host", "127.0.0.1", "--port", "0", *options],
+                [*program, "serve", "--folder", folder, "--host", "127.0.0.1", "--port", "0", *options],
                 stdin=subprocess.DEVNULL,
                 stdout=printed,
                 stderr=printed,
@@ -59,7 +62,8 @@ class Served:
 
     def events(self, event: str) -> list[dict[str, Any]]:
         try:
-            lines = (self.folder / "log.jsonl").read_text().splitlines()
+            # The last line may still be written.
+            *lines, _ = (self.folder / "log.jsonl").read_text().split("\n")
         except FileNotFoundError:
             return []
         return [line for line in map(json.loads, lines) if line["event"] == event]
@@ -73,6 +77,18 @@ class Served:
         while not done():
             assert time.monotonic() < end, f"{wanted}: {(self.folder / 'printed').read_text()}"
             time.sleep(0.02)
+
+    def sessions(self) -> list[int]:
+        """Return the processes of those who are at work."""
+        template = self.events("template ready")[-1]["process"]
+        return [*map(int, Path(f"/proc/{template}/task/{template}/children").read_text().split())]
+
+    def learner(self, name: str, columns: int = 80, lines: int = 24) -> Terminal:
+        """Let a learner come with OpenSSH's client, where anybody may."""
+        options = ("-F", "none", "-e", "none", "-o", f"UserKnownHostsFile={self.folder / 'known'}")
+        trusting = ("-o", "StrictHostKeyChecking=accept-new", "-o", "IdentityFile=none")
+        where = ("-p", str(self.port), "-l", name, "127.0.0.1")
+        return Terminal(self.folder, columns, lines, (*options, *trusting, *where), "ssh")
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Send it a signal, wait for its end, and return its exit status."""

@@ -31,6 +31,7 @@ from tui.workshop.lines import send_packet
 from tui.workshop.session.asking import RoomLine, ServerStore
 from tui.workshop.session.forking import KEEP, ROOM, Births, Limits, limit, own_terminal, renew_loop
 from tui.workshop.session.learner import WorkshopApp
+from tui.workshop.session.reading import read_everything
 
 USUAL = Terminal(colours="256", remote=True)
 """What most learners have; for others the app is built anew in their own session."""
@@ -50,6 +51,7 @@ def main() -> int:
     # The app must never find the server's socket where it looks for keys.
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     course = load_course(Path(sys.argv[1]))
+    read_everything(course)
     gc.disable()
     loop = asyncio.SelectorEventLoop(selectors.PollSelector())
     with asyncio.Runner(loop_factory=lambda: loop) as runner:

@@ -15,13 +15,13 @@ from tui.files import replace_file
 from tui.workshop.hosting import Hosting
 from tui.workshop.ssh.door import Door, Guard
 from tui.workshop.ssh.login import Login
+from tui.workshop.taking import ONE_BY_ONE, let_wait
 
 WINDOW = 64 << 10
 """Bytes that a learner may send before they are taken."""
 PACKET = 32 << 10
 KEEPALIVE, UNANSWERED = 15, 3
 """Seconds without a sign of life after which one is asked for, and how often it may stay out."""
-BACKLOG = 1024
 CIPHERS = ["aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes256-ctr", "aes128-ctr"]
 """Those that take one call of a library for each packet. Clients would choose chacha20-poly1305 before them,
 which takes ten times as long here: its parts are put together in Python."""
@@ -130,7 +130,8 @@ class Ssh:
         at: dict[str, Any] = {"host": host, "port": port}
         if host is None:
             at = {"sock": _on_every_address(port)}
-        self._server = await loop.create_server(lambda: Guard(self._door), backlog=BACKLOG, **at)
+        self._server = await loop.create_server(lambda: Guard(self._door), backlog=ONE_BY_ONE, **at)
+        let_wait(self._server)
         self._hosting.log.listen("asyncssh", "asyncio")
         taken: int = self._server.sockets[0].getsockname()[1]
         return taken
