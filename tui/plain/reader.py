@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import unicodedata
 from dataclasses import replace
 
 from engine.errors import EngineError
 from lessons.course import Course
 from lessons.errors import LessonError
-from lessons.glossary import has_glossary, load_glossary, page_text
-from lessons.layout import wrap
-from lessons.model import Asked, Part, Question, Span, plain
+from lessons.model import Asked, Part, Question, plain
 from lessons.values import UnknownValueError
 from tui.answered import Answered
 from tui.places import Place, arrive, begin, page_after, page_before, page_count
 from tui.plain.asking import Asker, QuestionStop
+from tui.plain.glossary import looked_up
+from tui.plain.help import HELP
 from tui.plain.lab import LabStop
 from tui.plain.pages import read_out, stop_for
 from tui.plain.stop import NotUnderstoodError, Stop, number_in
@@ -23,27 +22,8 @@ from tui.plain.talk import Talk
 from tui.progress import Progress
 from tui.recall import take_due
 from tui.session import Session
-from tui.telling.asking import spoken
 from tui.telling.lines import WIDTH, wrapped
 
-HELP = """\
-Type what the last line offers, and press Enter.
-These can be typed anywhere:
-  n or next     the next page; an open question is skipped
-  b or back     the page before
-  p or page     this page again
-  m or menu     all screens; then type a number
-  g             the glossary's terms on this page; g and a word: that term;
-                g all: every term
-  x or lab      the lab: build a network, and run it
-  q or quit     quit
-Ctrl+C stops a run, and quits where nothing runs.
-Predict, say how sure you are, run it, say what you saw; then read why.
-Nothing is graded, and nothing blocks you.
-A table is read line by line; its first line names the columns.
-Raised signs are not read out? initlesson --plain --ascii writes W^1.
-{promise}
-Progress: {where}"""
 BROKEN = (LessonError, EngineError, UnknownValueError)
 
 
@@ -271,7 +251,7 @@ class PlainReader:
                 case "m" | "menu" if not rest:
                     self._menu()
                 case "g" | "glossary":
-                    self._glossary(rest.strip())
+                    self.talk.say(looked_up(self._asker(self.progress.screen), self.progress, rest.strip()))
                 case "x" | "lab" if not rest:
                     inside = isinstance(self.at, LabStop)
                     self._leave()
@@ -318,31 +298,6 @@ class PlainReader:
         marks += ["seen to its end"] if slug in self.progress.finished else []
         return f" ({', '.join(marks)})" if marks else ""
 
-    def _glossary(self, term: str) -> None:
-        if not has_glossary(self.course):
-            self.talk.say(["This course has no glossary."])
-            return
-        try:
-            entries = load_glossary(self.course)
-            prose, code = page_text(self.course.screen(self.progress.screen).pages[self.progress.page])
-        except LessonError as error:
-            self.talk.say(wrapped(str(error)))
-            return
-        if not term:
-            found = [entry for entry in entries if entry.stands_in(prose, code)]
-        elif term.lower() == "all":
-            found = list(entries)
-        else:
-            found = [entry for entry in entries if _is_called(entry.term, term.lower())]
-            found = found or [entry for entry in entries if term.lower() in plain(entry.meaning).lower()]
-        asker = self._asker(self.progress.screen)
-        for entry in found:
-            said = (Span(f"{entry.term}: "), *spoken(entry.meaning, asker.resolve))
-            self.talk.say(line.text for line in wrap(said, WIDTH, rest="  "))
-        if not found:
-            where = "of that name" if term else "on this page"
-            self.talk.say([f"The glossary has no term {where}. g all: every term."])
-
     def _lab(self) -> None:
         lab = LabStop()
         self.talk.say(["", *lab.told()])
@@ -386,9 +341,3 @@ class PlainReader:
         if self._act(stop):
             sure = f" ({each.answer.confidence})" if each.answer.confidence else ""
             self.talk.say(wrapped(f"Last time you said{sure}: {plain(each.choice.spans)}"))
-
-
-def _is_called(term: str, typed: str) -> bool:
-    """Return whether a typed word is in a term; who cannot type δ types delta."""
-    name = unicodedata.name(term, "") if len(term) == 1 else ""
-    return typed in term.lower() or (name.startswith("GREEK") and name.lower().endswith(typed))
