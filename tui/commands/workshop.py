@@ -15,7 +15,7 @@ from tui.commands.errors import USAGE_ERROR, CommandError
 FIRST_USER = 200_000
 MISSING = (
     "a workshop needs more than the lesson: in a clone, uv run --extra workshop initlesson serve; "
-    "installed, uv tool install 'initlesson[workshop]'"
+    "or installed from there, uv tool install '.[workshop]'"
 )
 
 
