@@ -11,6 +11,41 @@ from tui.progress import Progress
 Place: TypeAlias = tuple[str, int]
 """A screen and its page from 0; −1 is its last page."""
 
+STAYS = "For now everyone stays on this screen: the instructor will let you go on."
+
+
+class Held:
+    """The screen on which everyone is kept, if there is one, and where a learner goes on afterwards.
+
+    Attributes:
+        screen: Its slug, or "".
+
+    """
+
+    def __init__(self) -> None:
+        self.screen = ""
+        self._before: Place | None = None
+
+    def keep(self, slug: str, here: Place) -> Place:
+        """Keep everyone on a screen, or on none if ""; return where a learner is then.
+
+        Args:
+            slug: The screen.
+            here: Where the learner is now.
+
+        """
+        self.screen = slug
+        if slug and slug != here[0]:
+            self._before = self._before or here
+            return slug, 0
+        if not slug and self._before:
+            here, self._before = self._before, None
+        return here
+
+    def allows(self, slug: str) -> bool:
+        """Return whether a learner may open a screen."""
+        return self.screen in ("", slug)
+
 
 def page_count(course: Course, slug: str) -> int:
     """Return how many pages a screen has; an unreadable one counts as one."""

@@ -85,7 +85,9 @@ def room(course: Course, arguments: argparse.Namespace) -> int:
     )
     if terminal.plain:
         raise CommandError("the room needs a terminal with a cursor: no pipe, and no TERM=dumb")
-    if os.environ.pop("INITLESSON_OWN_TERMINAL", None):
+    from tui.workshop.instructing import OWN_TERMINAL
+
+    if os.environ.pop(OWN_TERMINAL, None):
         import fcntl
         import termios
 

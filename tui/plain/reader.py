@@ -11,7 +11,7 @@ from lessons.errors import LessonError
 from lessons.model import Asked, Part, Question, plain
 from lessons.values import UnknownValueError
 from tui.answered import Answered
-from tui.places import Place, arrive, begin, page_after, page_before, page_count
+from tui.places import STAYS, Held, Place, arrive, begin, page_after, page_before, page_count
 from tui.plain.asking import Asker, QuestionStop
 from tui.plain.glossary import looked_up
 from tui.plain.help import HELP
@@ -57,8 +57,7 @@ class PlainReader:
         self.at: Stop | None = None
         self.lesson = ""
         self.note = ""
-        self.held = ""
-        self._before: Place | None = None
+        self.held = Held()
 
     @property
     def progress(self) -> Progress:
@@ -104,23 +103,18 @@ class PlainReader:
     def hold(self, slug: str) -> None:
         """Keep the learner on a screen, or let them go on where they were if ""; may end with a `Turn`."""
         here = self.progress.screen, self.progress.page
-        self.held = slug
-        if slug and slug != here[0]:
-            self._before = self._before or here
+        place = self.held.keep(slug, here)
+        if place != here:
             self._leave()
-            raise Turn((slug, 0))
-        if not slug and self._before:
-            before, self._before = self._before, None
-            self._leave()
-            raise Turn(before)
+            raise Turn(place)
 
     def _allowed(self, place: Place) -> Place:
         """Return where the learner may go: to a page of the screen on which all are kept, if there is one."""
-        if self.held in ("", place[0]):
+        if self.held.allows(place[0]):
             return place
-        self.talk.say(["", "For now everyone stays on this screen: the instructor will let you go on."])
-        at = self.progress.page if self.progress.screen == self.held else 0
-        return self.held, at
+        self.talk.say(["", STAYS])
+        at = self.progress.page if self.progress.screen == self.held.screen else 0
+        return self.held.screen, at
 
     def _leave(self) -> None:
         if self.at is not None:

@@ -17,7 +17,7 @@ from lessons.course import Course
 from lessons.errors import LessonError
 from lessons.values import UnknownValueError
 from tui.messages import NotKept
-from tui.places import Place, arrive, begin, page_after, page_before, page_count
+from tui.places import STAYS, Held, arrive, begin, page_after, page_before, page_count
 from tui.session import Answer, Session
 from tui.widgets.bars import KeyBar, PlaceBar
 from tui.widgets.context import Context
@@ -73,9 +73,8 @@ class ReaderScreen(Screen[None]):
         self.progress = session.progress
         self._recent: list[str] = []
         self._to_keep = False
-        self.held = ""
+        self.held = Held()
         self.loads_ahead = True
-        self._before: Place | None = None
         self._said_held = False
         self.context = Context(
             course,
@@ -179,7 +178,11 @@ class ReaderScreen(Screen[None]):
         arrive(self.course, self.progress, slug, page)
         order = self.course.order
         numbers = f"screen {order.index(slug) + 1}/{len(order)}, page {page + 1}/{pages}"
-        self.query_one(PlaceBar).place = (self._lesson(slug), title, numbers + HELD * (self.held == slug))
+        self.query_one(PlaceBar).place = (
+            self._lesson(slug),
+            title,
+            numbers + HELD * (self.held.screen == slug),
+        )
         if self.page_view:
             self.page_view.show_current()
         self.refresh_bindings()
@@ -196,23 +199,16 @@ class ReaderScreen(Screen[None]):
 
     def hold(self, slug: str) -> None:
         """Keep the learner on a screen, whose pages can be turned; if "", let them go on where they were."""
-        here = self.progress.screen, self.progress.page
-        self.held = slug
-        if slug and slug != here[0]:
-            self._before = self._before or here
-            here = slug, 0
-        elif not slug and self._before:
-            here, self._before = self._before, None
-        self.call_next(self.open_page, *here)
+        self.call_next(self.open_page, *self.held.keep(slug, (self.progress.screen, self.progress.page)))
 
     def may_go(self, slug: str) -> bool:
         """Return whether the learner may open a screen; say so if not."""
-        if self.held in ("", slug):
+        if self.held.allows(slug):
             return True
         if not self._said_held:
             # Once for a key that is pressed again and again: what is said covers the page.
             self._said_held = True
-            self.notify("For now everyone stays on this screen: the instructor will let you go on.")
+            self.notify(STAYS)
             self.set_timer(SAID_HELD, self._may_say_held)
         return False
 

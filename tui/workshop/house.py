@@ -130,8 +130,7 @@ class House:
         if there is None:
             return
         with suppress(ValueError):
-            owner = Record.from_json(there.text, self.hub.course.slug).owner
-            if owner not in ("", arrival.credential):
+            if Record.from_json(there.text, self.hub.course.slug).is_of_another(arrival.credential):
                 raise HouseError(NOT_THEIRS)
 
     async def _make(self, arrival: Arrival, user: int | None) -> LearnerSession:

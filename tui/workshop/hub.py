@@ -25,8 +25,6 @@ STALE = 8 * 3_600
 """Seconds without anything done in the room after which it is that of another day's class."""
 AGAIN = 2.0
 """Seconds until what could not be kept is tried again."""
-TRIES = 10
-"""How often another server may have written in between."""
 Change = Callable[[Room], None]
 
 

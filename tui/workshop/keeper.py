@@ -41,6 +41,10 @@ class Record:
     theme: str = AUTO
     owner: str = ""
 
+    def is_of_another(self, credential: str) -> bool:
+        """Return whether it belongs to a key that is not what somebody came in with."""
+        return self.owner not in ("", credential)
+
     def to_json(self) -> str:
         """Return it as JSON text."""
         progress = json.loads(self.progress.to_json()) if self.progress else None
@@ -145,7 +149,7 @@ class Keeper:
         there = await self._keeping.load("learner", self._name.key)
         if there:
             self.record = Record.from_json(there.text, self._course)
-            if self.record.owner not in ("", self._credential):
+            if self.record.is_of_another(self._credential):
                 raise KeepingError(NOT_THEIRS)
         return there
 

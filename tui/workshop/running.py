@@ -24,7 +24,7 @@ HOPE = 60.0
 """The same, as long as something it has answered is not kept yet."""
 AGAIN = 0.5
 """Seconds between two looks at whether it is."""
-ASKED = ("taken over", "time", "idle", "server stops", "ended by the instructor")
+ASKED = ("taken over", "time", "idle", "server stops")
 """Ends of which the learner is told while their terminal is still there."""
 
 

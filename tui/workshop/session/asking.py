@@ -14,16 +14,15 @@ from tui.workshop.lines import MOST_LINE, line, read_line
 PATIENCE = 6.0
 """Seconds that the server has to answer: longer than it waits for its own store."""
 
-
-def seen(name: str) -> str:
-    """Return what a learner is told when they come: who they are here, and who sees what they do."""
-    return f"You are {name}. Your instructor sees where you are and what you answer."
-
-
 HELD, LET_GO = "Your instructor keeps everyone on this screen.", "Go on as you like."
 """What a learner is told when all are kept on a screen, and afterwards."""
 TRIES = 20
 """How often a document may have been written by another session in between."""
+
+
+def seen(name: str) -> str:
+    """Return what a learner is told when they come: who they are here, and who sees what they do."""
+    return f"You are {name}. Your instructor sees where you are and what you answer."
 
 
 class ServerStore:

@@ -81,7 +81,7 @@ async def _live(course: Course, control: socket.socket, loop: asyncio.SelectorEv
     try:
         status = await _session(app, running, request, loop)
     except BaseException:
-        _tell_fault(traceback.format_exc())
+        _tell_fault(RoomLine(ROOM), traceback.format_exc())
     finally:
         # Neither the template's end nor Python's may run here: they would close what belongs to nobody.
         os._exit(status)
@@ -112,7 +112,7 @@ async def _session(
         app = WorkshopApp(app.course, terminal, (store, room))
         app.run(mouse=terminal.mouse)
     if app.fault:
-        _tell_fault(app.fault)
+        _tell_fault(room, app.fault)
     _last_words(app.session, room, "fault" if app.fault else "quit")
     return app.return_code or 0
 
@@ -152,9 +152,9 @@ def _last_words(session: Session, room: RoomLine, why: str) -> None:
     room.say({"ended": why, "kept": session.saved})
 
 
-def _tell_fault(fault: str) -> None:
+def _tell_fault(room: RoomLine, fault: str) -> None:
     """Let the server's log have a traceback: no learner is to see it."""
-    RoomLine(ROOM).say({"fault": fault[-8_000:]})
+    room.say({"fault": fault[-8_000:]})
 
 
 if __name__ == "__main__":
