@@ -142,11 +142,12 @@ async def test_a_learner_who_moves_is_seen() -> None:
 
 async def test_times_go_on_and_stand_still_when_nobody_is_here() -> None:
     async with seat(count=3) as there:
+        await there.until("3 here")
         ticks = there.app._ticks
         assert ticks is not None
         assert ticks._active.is_set()
         there.now += 600
-        assert "10 min" in await there.see()
+        await there.until("10 min")
         for each in there.link.room.learners.values():
             there.link.tell({"learner": {**learner_out(each), "here": False}})
         await there.until("0 here   0 stuck   3 gone")

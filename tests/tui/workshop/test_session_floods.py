@@ -76,8 +76,14 @@ async def test_sizes_of_every_kind_and_in_storms(tmp_path: Path) -> None:
         for columns, lines in ((2**31, 2**31), (65_535, 65_535), (0, 0), (1, 1), (-5, 7), (400, 200)) * 20:
             ada.session.resize(columns, lines)
             await asyncio.sleep(0.005)
-        ada.session.resize(80, 24)
         ada.screen.reset()
+        ada.session.resize(80, 24)
+        await ada.shows("screen 1/25, page 1/1")
+        # A key that came while it is still too small would go nowhere: the last of the sizes is drawn first.
+        drawn = -1
+        while drawn != len(ada.raw):
+            drawn = len(ada.raw)
+            await asyncio.sleep(0.5)
         ada.type(RIGHT)
         await ada.shows("screen 2/25")
         assert memory(ada.session.process) - before < 60 * MEGABYTE
